@@ -1,0 +1,1 @@
+"""The words of the domain: conclusions, commands, events, refusals. Everybody may import them."""
