@@ -1,0 +1,206 @@
+"""What a command must bring beside the right state and the right office; each check raises one refusal."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from policy.deadlines import last_day_in_time
+from schemas.case import Assignment, Case
+from schemas.commands import (
+    Amend,
+    Command,
+    DecideExtension,
+    DecideObjection,
+    DemandExplanation,
+    OpenInspection,
+    Reassign,
+    RequestContribution,
+    RequestExtension,
+    Resume,
+    ReviewEvidence,
+    SetReviewDate,
+)
+from schemas.ids import assignment_id
+from schemas.refusals import Code, Refusal
+from schemas.states import Owed
+
+AMENDABLE: Final = frozenset({"due_on", "text", "product", "coordinating", "clause"})
+
+Check = Callable[[Case, Assignment, Any, date], None]
+
+
+def needs_decision(case: Case, assignment: Assignment, command: Any, today: date) -> None:
+    """The deadline belongs to the one who set it: the deciding document is named (design §3)."""
+    if command.decision is None:
+        raise Refusal(Code.MISSING_DOCUMENT, "decision_missing", command=command.name)
+
+
+def four_eyes(case: Case, assignment: Assignment, command: ReviewEvidence, today: date) -> None:
+    """Whoever submitted the evidence does not examine it."""
+    person = command.actor.person
+    if person is not None and person == assignment.submitted_by:
+        raise Refusal(Code.NO_RIGHT, "four_eyes", person=person)
+
+
+def asks_for_more_time(
+    case: Case, assignment: Assignment, command: RequestExtension, today: date
+) -> None:
+    """There is a day to move, it moves forward, and no other request is open."""
+    last = last_day_in_time(assignment.deadline, case.rules.before_day)
+    if last is None:
+        raise Refusal(Code.WRONG_STATE, "no_deadline", id=assignment.id)
+    if assignment.extension_to is not None:
+        raise Refusal(Code.WRONG_STATE, "extension_open", asked=assignment.extension_to.isoformat())
+    if command.new_due_on <= max(last, today):
+        latest = max(last, today).isoformat()
+        raise Refusal(Code.MALFORMED, "day_not_later", field="new_due_on", than=latest)
+
+
+def answers_a_request(
+    case: Case, assignment: Assignment, command: DecideExtension, today: date
+) -> None:
+    """Only an open request is decided; granting names the document and a day to come."""
+    if assignment.extension_to is None:
+        raise Refusal(Code.WRONG_STATE, "no_extension_open", id=assignment.id)
+    if command.verdict == "grant":
+        needs_decision(case, assignment, command, today)
+        day = command.new_due_on or assignment.extension_to
+        if day < today:
+            raise Refusal(
+                Code.MALFORMED, "day_not_later", field="new_due_on", than=today.isoformat()
+            )
+
+
+def names_another_office(
+    case: Case, assignment: Assignment, command: DecideObjection, today: date
+) -> None:
+    """An upheld objection says who answers instead."""
+    if command.verdict != "uphold":
+        return
+    to = command.reassign_to or assignment.proposed_office
+    if to is None:
+        raise Refusal(Code.MALFORMED, "reassign_to_missing", field="reassign_to")
+    _can_go_to(case, assignment, to, "reassign_to")
+
+
+def can_be_reassigned(case: Case, assignment: Assignment, command: Reassign, today: date) -> None:
+    needs_decision(case, assignment, command, today)
+    _can_go_to(case, assignment, command.to, "to")
+
+
+def names_a_day_to_come(case: Case, assignment: Assignment, command: Resume, today: date) -> None:
+    """`resume` names the new due day wherever there was one (design §4)."""
+    needs_decision(case, assignment, command, today)
+    if command.new_due_on is None and assignment.deadline.due_on is not None:
+        raise Refusal(Code.MALFORMED, "due_day_missing", field="new_due_on")
+    _not_past(command.new_due_on, "new_due_on", today)
+
+
+def has_no_deadline(
+    case: Case,
+    assignment: Assignment,
+    command: SetReviewDate,
+    today: date,
+) -> None:
+    """Review dates are for what has no day of its own."""
+    if assignment.deadline.due_on is not None:
+        due = assignment.deadline.due_on.isoformat()
+        raise Refusal(Code.WRONG_STATE, "has_deadline", due_on=due)
+    _not_past(command.review_on, "review_on", today)
+
+
+def asks_another_agency(
+    case: Case,
+    assignment: Assignment,
+    command: RequestContribution,
+    today: date,
+) -> None:
+    """Another agency, not asked already, and a day to come."""
+    if command.to == assignment.holder:
+        raise Refusal(Code.MALFORMED, "asks_itself", field="to")
+    if any(
+        one.owed is Owed.CONTRIBUTION and one.by == command.to for one in assignment.obligations
+    ):
+        raise Refusal(Code.WRONG_STATE, "contribution_open", office=command.to)
+    _not_past(command.due_on, "due_on", today)
+
+
+def explanation_is_owed(case: Case, assignment: Assignment, command: Command, today: date) -> None:
+    if not any(one.owed is Owed.EXPLANATION for one in assignment.obligations):
+        raise Refusal(Code.WRONG_STATE, "no_explanation_owed", id=assignment.id)
+
+
+def explanation_is_not_owed(
+    case: Case,
+    assignment: Assignment,
+    command: DemandExplanation,
+    today: date,
+) -> None:
+    if any(one.owed is Owed.EXPLANATION for one in assignment.obligations):
+        raise Refusal(Code.WRONG_STATE, "explanation_open", id=assignment.id)
+    _not_past(command.due_on, "due_on", today)
+
+
+def report_waits(case: Case, assignment: Assignment, command: Command, today: date) -> None:
+    if assignment.unreviewed_report_seq is None:
+        raise Refusal(Code.WRONG_STATE, "no_report_waits", id=assignment.id)
+
+
+def changes_known_fields(
+    case: Case,
+    assignment: Assignment,
+    command: Amend,
+    today: date,
+) -> None:
+    needs_decision(case, assignment, command, today)
+    unknown = sorted(set(command.changes) - AMENDABLE)
+    if unknown:
+        known = ", ".join(sorted(AMENDABLE))
+        raise Refusal(Code.MALFORMED, "not_amendable", field=unknown[0], known=known)
+    if "due_on" in command.changes:
+        day = command.changes["due_on"]
+        try:
+            parsed = None if day is None else date.fromisoformat(str(day))
+        except ValueError:
+            raise Refusal(Code.MALFORMED, "no_date", field="due_on", given=str(day)) from None
+        _not_past(parsed, "due_on", today)
+
+
+def inspection_day(
+    case: Case,
+    assignment: Assignment,
+    command: OpenInspection,
+    today: date,
+) -> None:
+    _not_past(command.due_on, "due_on", today)
+
+
+CHECKS: Final[Mapping[str, Check]] = {
+    "review_evidence": four_eyes,
+    "review_report": report_waits,
+    "request_extension": asks_for_more_time,
+    "decide_extension": answers_a_request,
+    "decide_objection": names_another_office,
+    "reassign": can_be_reassigned,
+    "amend": changes_known_fields,
+    "suspend": needs_decision,
+    "withdraw": needs_decision,
+    "resume": names_a_day_to_come,
+    "set_review_date": has_no_deadline,
+    "request_contribution": asks_another_agency,
+    "demand_explanation": explanation_is_not_owed,
+    "submit_explanation": explanation_is_owed,
+    "open_inspection": inspection_day,
+}
+
+
+def _can_go_to(case: Case, assignment: Assignment, to: str, field: str) -> None:
+    if to == assignment.holder:
+        raise Refusal(Code.MALFORMED, "same_office", field=field, office=to)
+    if assignment_id(case.ref, assignment.n, to) in case.assignments:
+        raise Refusal(Code.CONFLICT, "already_has_it", office=to)
+
+
+def _not_past(day: date | None, field: str, today: date) -> None:
+    if day is not None and day < today:
+        raise Refusal(Code.MALFORMED, "day_not_later", field=field, than=today.isoformat())

@@ -1,0 +1,290 @@
+"""Commands and the passing of time → events: the only place where new facts are decided (design §2, §3).
+
+Called by the workflow's main loop and by its validators, by rehearsal, and by the tests as the
+specification. Pure: the same case, commands and moment give the same events.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from policy.acts import Draft, drafts_of, planned_event
+from policy.authority import ROLES_OF, acts_for_standing_office
+from policy.fold import fold
+from policy.obligations import DueRung, due_rungs
+from policy.transitions import ON_CONCLUSIONS, Capacity
+from schemas.case import Assignment, Case, Span
+from schemas.commands import Command, Skipped
+from schemas.events import Event, Fact
+from schemas.ids import Kind, Target, packet_id, parsed
+from schemas.refusals import Code, Refusal
+from schemas.states import Owed, RungKind, Told
+
+_FACT_OF_RUNG = {
+    RungKind.SENT: Fact.RUNG_SENT,
+    RungKind.COLLAPSED: Fact.RUNG_COLLAPSED,
+    RungKind.SKIPPED: Fact.RUNG_SKIPPED,
+}
+_OFFICE_TELLS = frozenset({Told.OFFICER, Told.HEAD_OF_STANDING_OFFICE, Told.STANDING_OFFICE})
+
+
+Letter = dict[str, Any]
+"""A delivered command that was refused: code, reason, words, and the letter itself."""
+
+
+@dataclass
+class Decision:
+    """Events in order, the case after them, and who was refused why."""
+
+    case: Case
+    events: list[Event] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    skipped: dict[str, tuple[Skipped, ...]] = field(default_factory=dict)
+    """Assignments a command to many could not reach, by command id."""
+    faulty: set[str] = field(default_factory=set)
+    """Assignments whose due rungs could not be decided: our fault, shown to the operator."""
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Append events and go on from the state after them."""
+        self.events.extend(events)
+        self.case = fold(self.case, events)
+
+
+def business_now(case: Case, now: datetime) -> datetime:
+    """The moment in the time of the case; the same as *now* everywhere but in the demo and in tests."""
+    return now + timedelta(seconds=case.clock_offset_s)
+
+
+def decide(
+    case: Case, commands: Iterable[Command], now: datetime, *, letters: Sequence[Letter] = ()
+) -> Decision:
+    """What has come due by itself, then what the commands do, then what that has made due at once.
+
+    *letters* are delivered commands that were refused: they are recorded. A decision that raises
+    is refused as a fault and never stops the other assignments (design §2).
+    """
+    at = business_now(case, now)
+    decision = Decision(case)
+    if not case.is_open:
+        decision.add(opening(case, at))
+    _record_due(decision, at)
+    for command in commands:
+        try:
+            events, skipped = carried_out(decision.case, command, at)
+            decision.add(events)
+            decision.skipped[command.command_id] = skipped
+        except Refusal as refusal:
+            decision.refused[command.command_id] = refusal
+        except Exception as fault:
+            decision.refused[command.command_id] = Refusal(Code.FAULT, "fault", error=repr(fault))
+    decision.add(_recorded_letters(decision.case, letters, at))
+    _record_due(decision, at)
+    return decision
+
+
+def opening(case: Case, at: datetime) -> list[Event]:
+    """The first events of a case: the conclusion is issued, and every planned assignment opened."""
+    issued = Event(
+        stream=case.stream,
+        seq=1,
+        type=Fact.CONCLUSION_ISSUED,
+        target=f"kl/{case.ref}",
+        key="open",
+        at=at,
+        payload={"packet": case.packet, "assignments": len(case.planned)},
+    )
+    opened = [
+        planned_event(case.stream, seq, one.id, at, one.model_dump(mode="json"))
+        for seq, one in enumerate(case.planned, start=2)
+    ]
+    return [issued, *opened]
+
+
+def carried_out(
+    case: Case, command: Command, at: datetime
+) -> tuple[list[Event], tuple[Skipped, ...]]:
+    """The events of one command and whom it could not reach; raises the Refusal it meets.
+
+    A command to a whole directive or conclusion reaches each of its open assignments that allow
+    it; it is refused only when none does, with the first reason.
+    """
+    if command.name in ON_CONCLUSIONS:
+        return _events(case, command, [_on_conclusion(case, command)], at), ()
+    drafts: list[Draft] = []
+    refusals: list[tuple[Assignment, Refusal]] = []
+    for assignment in reached(case, command):
+        try:
+            drafts += drafts_of(case, assignment, command, at)
+        except Refusal as refusal:
+            refusals.append((assignment, refusal))
+    if not drafts:
+        raise refusals[0][1]
+    skipped = tuple(Skipped(id=one.id, code=refusal.code.value) for one, refusal in refusals)
+    return _events(case, command, drafts, at), skipped
+
+
+def reached(case: Case, command: Command) -> list[Assignment]:
+    """The assignments a command means, in the order of the conclusion; raises when there are none here."""
+    target = parsed(command.target)
+    if target is None or target.ref != case.ref:
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
+    if target.kind is Kind.ASSIGNMENT:
+        one = case.assignments.get(command.target)
+        if one is None:
+            raise _elsewhere(case, target)
+        return [one]
+    meant = [one for one in case.assignments.values() if target.covers(one.id)]
+    open_ones = [one for one in meant if not one.state.is_closed]
+    found = open_ones if command.name != "reopen" else meant
+    if not meant:
+        raise _elsewhere(case, target)
+    if not found:
+        raise Refusal(Code.WRONG_STATE, "all_closed", id=command.target, command=command.name)
+    return found
+
+
+def due_events(case: Case, at: datetime, faulty: set[str]) -> list[Event]:
+    """The rungs whose moment has come, as events in the order of their moments."""
+    due: list[tuple[datetime, int, DueRung, Assignment]] = []
+    for number, assignment in enumerate(case.assignments.values()):
+        if assignment.next_wake_at is None or assignment.next_wake_at > at:
+            continue
+        try:
+            rungs = due_rungs(assignment, case.rules, at)
+        except Exception:
+            faulty.add(assignment.id)
+            continue
+        due += [(rung.moment, number, rung, assignment) for rung in rungs]
+    due.sort(key=lambda one: one[:2])
+    return [
+        _rung_event(case, seq, rung, assignment, at)
+        for seq, (_, _, rung, assignment) in enumerate(due, start=case.seq + 1)
+    ]
+
+
+def next_wake_at(case: Case, *, but: Container[str] = ()) -> datetime | None:
+    """The earliest moment, in business time, at which any assignment of the case asks for something."""
+    wakes = (one.next_wake_at for one in case.assignments.values() if one.id not in but)
+    return min((wake for wake in wakes if wake is not None), default=None)
+
+
+def _record_due(decision: Decision, at: datetime) -> None:
+    # Again, because a report whose ladder has run out opens the next one, which may be due as well.
+    while events := due_events(decision.case, at, decision.faulty):
+        decision.add(events)
+
+
+def _recorded_letters(case: Case, letters: Sequence[Letter], at: datetime) -> list[Event]:
+    return [
+        Event(
+            stream=case.stream,
+            seq=seq,
+            type=Fact.COMMAND_REFUSED,
+            target=f"kl/{case.ref}",
+            key=f"refused:{seq}",
+            at=at,
+            payload=letter,
+        )
+        for seq, letter in enumerate(letters, start=case.seq + 1)
+    ]
+
+
+def _rung_event(case: Case, seq: int, due: DueRung, assignment: Assignment, at: datetime) -> Event:
+    obligation, rung = due.obligation, due.rung
+    late_on_arrival = due.kind is not RungKind.SKIPPED and (
+        obligation.owed is Owed.FINAL_EVIDENCE and due.moment == obligation.opened_at
+    )
+    payload = {
+        "obligation": obligation.owed.value,
+        "obligation_key": obligation.key,
+        "rung": rung.name,
+        "to": rung.to.value,
+        "office": _office_told(case, assignment, rung.to, obligation.by),
+        "due_on": obligation.due_on.isoformat(),
+        "moment": due.moment.isoformat(),
+    }
+    if assignment.origin is not None and late_on_arrival:
+        payload["carried_over"] = assignment.origin.period
+    return Event(
+        stream=case.stream,
+        seq=seq,
+        type=_FACT_OF_RUNG[due.kind],
+        target=assignment.id,
+        key=f"{assignment.id}|{obligation.key}|{rung.name}",
+        at=at,
+        payload=payload,
+    )
+
+
+def _office_told(case: Case, assignment: Assignment, to: Told, owed_by: str) -> str:
+    """The office behind a rung: the agency, who was asked, the standing office; leaders stand above offices."""
+    if to in _OFFICE_TELLS:
+        return case.standing_office
+    if to is Told.COORDINATOR:
+        return owed_by
+    if to in {Told.FOCAL_POINT, Told.AGENCY_HEAD}:
+        return assignment.holder
+    return to.value
+
+
+def _on_conclusion(case: Case, command: Command) -> Draft:
+    by, fact = ON_CONCLUSIONS[command.name]
+    target = parsed(command.target)
+    if target is None or target.ref != case.ref:
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
+    if target.kind is not Kind.CONCLUSION:
+        raise Refusal(Code.MALFORMED, "conclusion_expected", field="target", id=command.target)
+    allowed = (
+        acts_for_standing_office(command.actor, case.standing_office)
+        if by is Capacity.STANDING_OFFICE
+        else command.actor.role in ROLES_OF[by]
+    )
+    if not allowed:
+        raise Refusal(
+            Code.NO_RIGHT,
+            f"not_{by}",
+            office=command.actor.office,
+            role=command.actor.role.value,
+            command=command.name,
+            standing_office=case.standing_office,
+        )
+    return fact, command.target, command.fields()
+
+
+def _events(case: Case, command: Command, drafts: list[Draft], at: datetime) -> list[Event]:
+    return [
+        Event(
+            stream=case.stream,
+            seq=case.seq + 1 + ordinal,
+            type=fact,
+            target=target,
+            key=command.command_id,
+            ordinal=ordinal,
+            at=at,
+            actor=command.actor,
+            payload=payload,
+            digest=command.digest() if ordinal == 0 else None,
+        )
+        for ordinal, (fact, target, payload) in enumerate(drafts)
+    ]
+
+
+def _elsewhere(case: Case, target: Target) -> Refusal:
+    holders = [
+        span for span in case.spans if span.packet != case.packet and _may_hold(span, target)
+    ]
+    if not holders:
+        return Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=target.id)
+    packet = packet_id(case.ref, holders[0].packet)
+    return Refusal(Code.OTHER_PACKET, "other_packet", id=target.id, packet=packet)
+
+
+def _may_hold(span: Span, target: Target) -> bool:
+    """Within a directive that is split over packets, assignments lie in the order of their codes."""
+    if target.n is None or not span.first_n <= target.n <= span.last_n:
+        return False
+    code = target.agency or ""
+    after_first = target.n > span.first_n or not code or code >= span.first_code
+    before_last = target.n < span.last_n or not code or code <= span.last_code
+    return after_first and before_last

@@ -1,0 +1,69 @@
+"""Two kinds of frozen model: what people write is checked to the letter, what the engine carries may grow."""
+
+from functools import lru_cache
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
+
+from schemas.folding import nfc
+
+
+def _normalised(value: Any) -> Any:
+    return nfc(value).strip() if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_normalised)]
+"""Text of people in any Unicode form; kept as NFC without blanks at its ends."""
+
+
+class Written(BaseModel):
+    """Part of a file or request that a person wrote: an unknown field is an error, not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Carried(BaseModel):
+    """Part of what Temporal and the register carry for years.
+
+    Unknown fields are ignored and fields with their default value are left out, so that an older
+    or newer worker reads it, and two hundred assignments stay far below the payload limit.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def but(self, **changes: Any) -> Self:
+        """The same with these fields changed; the caller gives values of the right types.
+
+        Three times as fast as pydantic's copy, and folds do little else.
+        """
+        other = object.__new__(type(self))
+        object.__setattr__(other, "__dict__", self.__dict__ | changes)
+        object.__setattr__(other, "__pydantic_fields_set__", self.__pydantic_fields_set__)
+        object.__setattr__(other, "__pydantic_extra__", None)
+        object.__setattr__(other, "__pydantic_private__", None)
+        return other
+
+    @model_serializer(mode="wrap")
+    def _without_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        defaults = _defaults_of(type(self))
+        own = self.__dict__
+        return {
+            name: value
+            for name, value in handler(self).items()
+            if name not in defaults or own[name] != defaults[name]
+        }
+
+
+@lru_cache(maxsize=256)
+def _defaults_of(model: type[BaseModel]) -> dict[str, Any]:
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in model.model_fields.items()
+        if not field.is_required()
+    }

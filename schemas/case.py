@@ -1,0 +1,168 @@
+"""The state of a case: what a workflow carries and policy decides from. Texts stay in the register.
+
+A case is one packet of a conclusion. Every field beyond the first release has a default, so that
+older states decode; what a default means for them stands beside it.
+"""
+
+import datetime as dt
+
+from pydantic import Field
+
+from schemas.base import Carried
+from schemas.rules import Rules
+from schemas.states import Declared, Owed, Precision, Rhythm, State, Verified
+
+REMEMBERED_COMMANDS = 400
+"""Command ids a case remembers; older ones are answered by the register (design §2)."""
+
+
+class DeadlineNow(Carried):
+    """The deadline that holds now; earlier versions are in the event log."""
+
+    due_on: dt.date | None = None
+    precision: Precision = Precision.NONE
+    names_day_before: bool = False
+    """Printed as "trước ngày D": under strict rules the last day is D - 1."""
+    first_due_on: dt.date | None = None
+    """What the conclusion said, for ever."""
+    review_on: dt.date | None = None
+    version: int = 1
+    set_by: str | None = None
+    """The document that set it; None = the conclusion itself."""
+    set_seq: int = 0
+    """The event that set it."""
+
+
+class Origin(Carried):
+    """The period a carried-over assignment was not done in; its age counts from `due_on`."""
+
+    period: str
+    due_on: dt.date
+    ref: str | None = None
+
+
+class Duty(Carried):
+    """The reporting rhythm; day of the month that ends the period, or of the week (Monday = 1)."""
+
+    rhythm: Rhythm
+    day: int | None = None
+
+
+class Obligation(Carried):
+    """Something somebody owes by the end of a day, until it is done or its ladder has run out."""
+
+    key: str
+    """Unique within the assignment for ever: `acknowledge`, `final_evidence:2`, `periodic_report:2023-07`."""
+    owed: Owed
+    by: str
+    """The code of the office that owes it."""
+    due_on: dt.date
+    opened_at: dt.datetime
+    recorded: tuple[str, ...] = ()
+    """Names of the rungs already sent, collapsed or skipped."""
+
+
+class Assignment(Carried):
+    """One agency's part of a directive: who answers for it, how far it is, what is owed."""
+
+    id: str
+    n: int
+    holder: str
+    """Who answers for it today; the id keeps the code it was issued to."""
+    coordinating: tuple[str, ...] = ()
+    """Codes only; groups stay as text in the register."""
+    state: State = State.ASSIGNED
+    state_seq: int = 0
+    """The event that led to this state."""
+    resumes_as: State | None = None
+    """The state a suspension or an objection interrupted."""
+    declared: Declared = Declared.NONE
+    progress: int | None = None
+    verified: Verified = Verified.NONE
+    deadline: DeadlineNow = DeadlineNow()
+    origin: Origin | None = None
+    duty: Duty | None = None
+    reported_through: dt.date | None = None
+    """Due day of the newest periodic report that has become an obligation."""
+    opened_at: dt.datetime
+    submitted_at: dt.datetime | None = None
+    submitted_by: str | None = None
+    submission_seq: int | None = None
+    unreviewed_report_seq: int | None = None
+    extension_to: dt.date | None = None
+    """The day asked for in the open request for an extension."""
+    proposed_office: str | None = None
+    """The office proposed in the open objection."""
+    completed_at: dt.datetime | None = None
+    closed_at: dt.datetime | None = None
+    successor: str | None = None
+    predecessor: str | None = None
+    rung: str | None = None
+    """The highest rung sent for the final evidence under the present deadline."""
+    rung_seq: int | None = None
+    obligations: tuple[Obligation, ...] = ()
+    urgent: bool = False
+    seq: int = 0
+    next_wake_at: dt.datetime | None = None
+
+
+class Planned(Carried):
+    """An assignment as the gateway planned it from the conclusion; opened by the first decision of its case."""
+
+    id: str
+    n: int
+    holder: str
+    coordinating: tuple[str, ...] = ()
+    deadline: DeadlineNow = DeadlineNow()
+    urgent: bool = False
+    """ "ngay", "khẩn trương", "hỏa tốc": acknowledged within one working day instead of two."""
+    origin: Origin | None = None
+    duty: Duty | None = None
+
+
+class Span(Carried):
+    """What one packet of the conclusion holds, from and to: enough to send a stray command to the right one."""
+
+    packet: int
+    first_n: int
+    first_code: str
+    last_n: int
+    last_code: str
+
+
+class Done(Carried):
+    """A command the case has carried out: enough to answer a repetition and to see a conflict."""
+
+    digest: str
+    target: str
+
+
+class Case(Carried):
+    """One packet of a conclusion: the input of its workflow, the state over continue-as-new, the fold of its stream."""
+
+    schema_version: int = 1
+    ref: str
+    packet: int = 1
+    stream: str
+    issued_on: dt.date
+    standing_office: str
+    clock_offset_s: int = 0
+    """Business time minus real time; zero everywhere but in the demo and in tests."""
+    rules: Rules
+    spans: tuple[Span, ...] = ()
+    """All packets of the conclusion as issued; empty when there is one."""
+    planned: tuple[Planned, ...] = ()
+    """What is still to be opened; empty once the first events are folded."""
+    assignments: dict[str, Assignment] = Field(default_factory=dict)
+    seq: int = 0
+    processed: dict[str, Done] = Field(default_factory=dict)
+    """In order of first processing; at most REMEMBERED_COMMANDS."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its first events are folded."""
+        return self.seq > 0
+
+    @property
+    def is_closed(self) -> bool:
+        return self.is_open and all(one.state.is_closed for one in self.assignments.values())

@@ -1,0 +1,80 @@
+"""The rules a case was opened under and carries: working calendar, ladders, strictness, tier (design §2, §4).
+
+Made by the gateway from the tables of today; a changed table reaches a running case only by the
+command `change_rules`.
+"""
+
+import datetime as dt
+import re
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import Carried
+from schemas.states import BeforeDay, Owed, Tier, Told
+
+_RUNG = re.compile(r"^(?:0|[+-][1-9][0-9]{0,2}(?:wd|d))$")
+
+
+class Calendar(Carried):
+    """Which days are worked, besides Monday to Friday. A version is never changed, only followed by another."""
+
+    version: str
+    announced_through: int
+    """The last year whose days off are officially announced; later ones are a forecast ("dự kiến")."""
+    off: tuple[dt.date, ...] = ()
+    """Weekdays that are not worked, in order."""
+    worked: tuple[dt.date, ...] = ()
+    """Saturdays and Sundays that are worked in exchange, in order."""
+
+    def __hash__(self) -> int:
+        """By version: a version is never changed, and rules look days up many times."""
+        return hash(self.version)
+
+
+class Rung(Carried):
+    """One step of a ladder: so many days before or after the due day, this office is told."""
+
+    name: str = Field(pattern=_RUNG.pattern)
+    """`-7d`, `+3wd`, `0`: d = calendar days, wd = working days, counted from the due day."""
+    to: Told
+
+    @property
+    def offset(self) -> int:
+        """Days after the due day; negative before it."""
+        return int(self.name.rstrip("wd"))
+
+    @property
+    def counts_working_days(self) -> bool:
+        return self.name.endswith("wd")
+
+
+class Ladder(Carried):
+    """Who is told, in which order, about one kind of obligation."""
+
+    owed: Owed
+    rungs: tuple[Rung, ...]
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        offsets = [rung.offset for rung in self.rungs]
+        if offsets != sorted(set(offsets)):
+            raise ValueError(f"the rungs of {self.owed} must rise and differ: {offsets}")
+        units = {rung.counts_working_days for rung in self.rungs if rung.offset != 0}
+        if len(units) > 1:
+            raise ValueError(f"the rungs of {self.owed} must all count the same kind of days")
+        return self
+
+
+class Rules(Carried):
+    """What a case is judged by for as long as nobody changes it."""
+
+    version: str
+    calendar: Calendar
+    ladders: tuple[Ladder, ...]
+    before_day: BeforeDay = BeforeDay.LENIENT
+    tier: Tier = Tier.NORMAL
+
+    def ladder_of(self, owed: Owed) -> tuple[Rung, ...]:
+        """The rungs for one kind of obligation; none means nobody is ever told."""
+        return next((ladder.rungs for ladder in self.ladders if ladder.owed is owed), ())

@@ -1,0 +1,452 @@
+"""What a refusal or a problem says to a person: what happened, why, and what to do, in both languages.
+
+One row per reason: the Vietnamese sentence and remedy, then the English ones. Words in braces come
+from the refusal; `state` and `command` are translated on the way.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from schemas.labels import Lang, state_word
+from schemas.refusals import Refusal
+from schemas.states import State
+
+
+class Sentence(NamedTuple):
+    """One reason in both languages."""
+
+    vi: str
+    vi_remedy: str
+    en: str
+    en_remedy: str
+
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    # who
+    "not_lead": Sentence(
+        "{office} ({role}) không phải cơ quan chủ trì của nhiệm vụ này; chủ trì là {holder}.",
+        "Dùng tài khoản đầu mối hoặc lãnh đạo của {holder}.",
+        "{office} ({role}) does not lead this assignment; {holder} does.",
+        "Act as the focal point or head of {holder}.",
+    ),
+    "not_standing_office": Sentence(
+        "{office} ({role}) không phải cơ quan thường trực của kết luận này; chỉ {standing_office} được làm việc này.",
+        "Chuyển việc cho chuyên viên hoặc người thẩm tra của {standing_office}.",
+        "{office} ({role}) is not the standing office of this conclusion; only {standing_office} may do this.",
+        "Leave it to an officer or examiner of {standing_office}.",
+    ),
+    "not_coordinator": Sentence(
+        "{office} chưa được hỏi ý kiến phối hợp về nhiệm vụ này.",
+        "Chờ cơ quan chủ trì {holder} gửi câu hỏi.",
+        "{office} has not been asked for a contribution here.",
+        "Wait until the lead agency {holder} asks.",
+    ),
+    "not_supervisor": Sentence(
+        "{office} ({role}) không có vai giám sát.",
+        "Dùng vai «supervisor».",
+        "{office} ({role}) is not a supervisor.",
+        "Act in the role 'supervisor'.",
+    ),
+    "not_operator": Sentence(
+        "{office} ({role}) không có vai vận hành.",
+        "Dùng vai «operator».",
+        "{office} ({role}) is not an operator.",
+        "Act in the role 'operator'.",
+    ),
+    "four_eyes": Sentence(
+        "{person} đã gửi minh chứng này nên không được tự thẩm tra.",
+        "Nhờ một người thẩm tra khác.",
+        "{person} submitted this evidence and cannot examine it.",
+        "Ask another examiner.",
+    ),
+    # state
+    "closed": Sentence(
+        "{id} đã đóng («{state}»), không nhận lệnh nào nữa.",
+        "Nếu cần làm lại, cơ quan thường trực dùng lệnh reopen.",
+        "{id} is closed ('{state}') and takes no command.",
+        "The standing office can reopen it.",
+    ),
+    "all_closed": Sentence(
+        "Mọi nhiệm vụ của {id} đã đóng.",
+        "Xem: dondoc show {id}.",
+        "Every assignment of {id} is closed.",
+        "See: dondoc show {id}.",
+    ),
+    "not_in_this_state": Sentence(
+        "{id} đang ở «{state}» nên chưa làm được «{command}».",
+        "Lúc này có thể: {possible}.",
+        "{id} is '{state}', so '{command}' is not possible now.",
+        "Possible now: {possible}.",
+    ),
+    "no_deadline": Sentence(
+        "{id} không có hạn nên không có gì để gia hạn.",
+        "Nếu cần một mốc, cơ quan thường trực dùng set_review_date.",
+        "{id} has no deadline to extend.",
+        "The standing office can set a review date.",
+    ),
+    "has_deadline": Sentence(
+        "Nhiệm vụ đã có hạn {due_on}; ngày rà soát chỉ dành cho việc không có hạn.",
+        "Muốn đổi hạn, dùng amend hoặc decide_extension với văn bản quyết định.",
+        "The assignment is due on {due_on}; review dates are for work without a deadline.",
+        "To move the deadline use amend or decide_extension with the deciding document.",
+    ),
+    "extension_open": Sentence(
+        "Đã có đề nghị gia hạn đến {asked} đang chờ quyết định.",
+        "Chờ cơ quan thường trực trả lời.",
+        "A request for an extension to {asked} is already open.",
+        "Wait for the standing office's decision.",
+    ),
+    "no_extension_open": Sentence(
+        "{id} không có đề nghị gia hạn nào đang chờ.",
+        "Xem: dondoc show {id} --history.",
+        "{id} has no open request for an extension.",
+        "See: dondoc show {id} --history.",
+    ),
+    "contribution_open": Sentence(
+        "{office} đã được hỏi và chưa trả lời.",
+        "Chờ trả lời; quá hạn thì tính là đồng ý.",
+        "{office} has been asked already and has not answered.",
+        "Wait; silence counts as agreement once the day has passed.",
+    ),
+    "no_explanation_owed": Sentence(
+        "{id} không có yêu cầu giải trình nào đang chờ.",
+        "Xem: dondoc show {id} --history.",
+        "No explanation is owed on {id}.",
+        "See: dondoc show {id} --history.",
+    ),
+    "explanation_open": Sentence(
+        "{id} đã có yêu cầu giải trình đang chờ trả lời.",
+        "Chờ cơ quan giải trình.",
+        "An explanation is already owed on {id}.",
+        "Wait for the agency's explanation.",
+    ),
+    "no_report_waits": Sentence(
+        "{id} không có báo cáo nào chờ xem xét.",
+        "Xem: dondoc show {id} --history.",
+        "No report of {id} waits for review.",
+        "See: dondoc show {id} --history.",
+    ),
+    "changed_meanwhile": Sentence(
+        "Nhiệm vụ đã thay đổi sau lần bạn xem (lần xem: {expected}, hiện nay: {seq}).",
+        "Xem lại rồi quyết định: dondoc show.",
+        "The assignment has changed since you looked (seen: {expected}, now: {seq}).",
+        "Look again before you decide: dondoc show.",
+    ),
+    "id_used": Sentence(
+        "Mã lệnh {command_id} đã dùng cho một lệnh có nội dung khác.",
+        "Gửi lại với mã lệnh mới.",
+        "Command id {command_id} was used for a command with other content.",
+        "Send it again under a new id.",
+    ),
+    "already_has_it": Sentence(
+        "{office} đã có nhiệm vụ này trong cùng chỉ đạo.",
+        "Chọn cơ quan khác.",
+        "{office} already has an assignment of this directive.",
+        "Choose another agency.",
+    ),
+    # target
+    "unknown_target": Sentence(
+        "Không tìm thấy {id}.",
+        "Kiểm tra mã, hoặc tìm: dondoc list.",
+        "{id} was not found.",
+        "Check the id, or search: dondoc list.",
+    ),
+    "other_packet": Sentence(
+        "{id} nằm trong gói {packet} của kết luận này.",
+        "Gửi lệnh tới quy trình {packet}.",
+        "{id} is held by packet {packet} of this conclusion.",
+        "Send the command to workflow {packet}.",
+    ),
+    "conclusion_expected": Sentence(
+        "Lệnh này dành cho cả kết luận, không cho {id}.",
+        "Dùng mã kl/<ref>.",
+        "This command is for a whole conclusion, not for {id}.",
+        "Use the id kl/<ref>.",
+    ),
+    # form
+    "unknown_command": Sentence(
+        "Không có lệnh «{command}».",
+        "Các lệnh: {known}.",
+        "There is no command '{command}'.",
+        "Commands: {known}.",
+    ),
+    "unknown_field": Sentence(
+        "Không có mục «{field}».",
+        "Chọn một trong: {known}.",
+        "There is no field '{field}'.",
+        "Choose one of: {known}.",
+    ),
+    "field_wrong": Sentence(
+        "Trường «{field}» chưa đúng: {problem}.",
+        "Sửa trường này rồi gửi lại.",
+        "Field '{field}' is wrong: {problem}.",
+        "Correct it and send again.",
+    ),
+    "not_json": Sentence(
+        "Nội dung gửi đến không phải JSON.",
+        "Gửi một đối tượng JSON dạng chuỗi.",
+        "What was delivered is not JSON.",
+        "Deliver one JSON object as a string.",
+    ),
+    "not_an_object": Sentence(
+        "Nội dung gửi đến không phải một đối tượng JSON.",
+        "Gửi một đối tượng JSON dạng chuỗi.",
+        "What was delivered is not a JSON object.",
+        "Deliver one JSON object as a string.",
+    ),
+    "day_not_later": Sentence(
+        "Ngày «{field}» phải sau {than}.",
+        "Chọn một ngày muộn hơn.",
+        "The day '{field}' must be later than {than}.",
+        "Choose a later day.",
+    ),
+    "no_date": Sentence(
+        "«{given}» không phải ngày.",
+        "Viết dạng 2026-04-30.",
+        "'{given}' is not a date.",
+        "Write it as 2026-04-30.",
+    ),
+    "due_day_missing": Sentence(
+        "Thiếu hạn mới khi tiếp tục nhiệm vụ.",
+        "Thêm new_due_on theo văn bản quyết định.",
+        "Resuming needs a new due day.",
+        "Give new_due_on as the deciding document has it.",
+    ),
+    "reassign_to_missing": Sentence(
+        "Chấp nhận đề nghị chuyển thì phải nêu cơ quan nhận.",
+        "Thêm reassign_to.",
+        "Upholding an objection needs the agency that answers instead.",
+        "Give reassign_to.",
+    ),
+    "same_office": Sentence(
+        "{office} đang chủ trì nhiệm vụ này.",
+        "Chọn cơ quan khác.",
+        "{office} leads this assignment already.",
+        "Choose another agency.",
+    ),
+    "asks_itself": Sentence(
+        "Cơ quan chủ trì không tự hỏi mình.",
+        "Nêu một cơ quan khác ở trường to.",
+        "The lead agency cannot ask itself.",
+        "Name another agency in 'to'.",
+    ),
+    "not_amendable": Sentence(
+        "Không sửa được trường «{field}».",
+        "Các trường sửa được: {known}.",
+        "Field '{field}' cannot be amended.",
+        "Fields that can: {known}.",
+    ),
+    "decision_missing": Sentence(
+        "Lệnh «{command}» phải nêu văn bản quyết định (số, ngày, người ký).",
+        "Thêm decision: number, date, signer.",
+        "'{command}' must name the deciding document (number, date, signer).",
+        "Add decision: number, date, signer.",
+    ),
+    "fault": Sentence(
+        "Có lỗi ngoài dự kiến khi xử lý lệnh; dữ liệu chưa thay đổi.",
+        "Báo quản trị vận hành: {error}",
+        "An unexpected fault while deciding; nothing has changed.",
+        "Tell the operator: {error}",
+    ),
+    # conclusion files
+    "unknown_agency": Sentence(
+        "Không có cơ quan hoặc nhóm cơ quan «{given}» vào ngày {on}.",
+        "Dùng mã cơ quan (ví dụ G14), tên đầy đủ, hoặc nhóm như «các bộ, ngành, địa phương».",
+        "There is no agency or group '{given}' on {on}.",
+        "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
+    ),
+    "two_leads": Sentence(
+        "«{given}» nêu hai cơ quan chủ trì cho một nhiệm vụ; mỗi nhiệm vụ có đúng một cơ quan chủ trì.",
+        "Tách thành hai dòng trong assignees (mỗi cơ quan một nhiệm vụ), hoặc chuyển một cơ quan sang coordinating.",
+        "'{given}' names two leads for one assignment; each assignment has exactly one.",
+        "Write two entries under assignees (one assignment each), or move one to coordinating.",
+    ),
+    "assigned_twice": Sentence(
+        "{code} được giao hai lần trong một chỉ đạo (đã có ở «{by}»).",
+        "Xoá một trong hai.",
+        "{code} is assigned twice in one directive (already by '{by}').",
+        "Remove one of the two.",
+    ),
+    "duplicate_number": Sentence(
+        "Chỉ đạo số {n} xuất hiện hai lần.",
+        "Đánh số lại để mỗi chỉ đạo có một số riêng.",
+        "Directive number {n} appears twice.",
+        "Renumber so that each directive has its own.",
+    ),
+    "due_before_issue": Sentence(
+        "Hạn {due_on} trước ngày ban hành {issued_on}.",
+        "Nếu là việc chuyển từ kỳ trước, ghi kỳ và hạn gốc ở carried_over_from; nếu không, sửa hạn.",
+        "The due day {due_on} is before the issue date {issued_on}.",
+        "For carried-over work give the period and first due day in carried_over_from; otherwise correct the day.",
+    ),
+    "review_before_issue": Sentence(
+        "Ngày rà soát {review_on} trước ngày ban hành {issued_on}.",
+        "Sửa review_on.",
+        "The review date {review_on} is before the issue date {issued_on}.",
+        "Correct review_on.",
+    ),
+    "origin_not_before_issue": Sentence(
+        "Hạn gốc {due_on} của việc chuyển tiếp phải trước ngày ban hành {issued_on}.",
+        "Sửa carried_over_from.due_on.",
+        "The first due day {due_on} of carried-over work must be before the issue date {issued_on}.",
+        "Correct carried_over_from.due_on.",
+    ),
+    "day_without_precision": Sentence(
+        "Có due_on nhưng precision là «{precision}».",
+        "Ghi precision: day, month, quarter, year hoặc period; hoặc bỏ due_on.",
+        "There is a due_on but precision is '{precision}'.",
+        "Give precision day, month, quarter, year or period; or remove due_on.",
+    ),
+    "precision_without_day": Sentence(
+        "precision là «{precision}» nhưng thiếu due_on.",
+        "Ghi due_on là ngày cuối cùng còn đúng hạn; hoặc precision: none.",
+        "precision is '{precision}' but due_on is missing.",
+        "Give due_on, the last day in time; or precision: none.",
+    ),
+    "secret": Sentence(
+        "Văn bản có dấu «{mark}»: tài liệu mật không được đưa vào hệ thống. Không giữ lại gì.",
+        "Theo dõi văn bản này ngoài hệ thống, theo quy định về bảo vệ bí mật nhà nước.",
+        "The document is marked '{mark}': secret documents must not enter the system. Nothing was kept.",
+        "Follow it outside the system, as the law on state secrets requires.",
+    ),
+    "too_many_assignments": Sentence(
+        "Kết luận có {count} nhiệm vụ, vượt mức {most}.",
+        "Tách thành nhiều kết luận.",
+        "The conclusion has {count} assignments, more than {most}.",
+        "Split it into several conclusions.",
+    ),
+    "too_many_directives": Sentence(
+        "Kết luận có nhiều hơn {most} chỉ đạo.",
+        "Tách thành nhiều kết luận.",
+        "The conclusion has more than {most} directives.",
+        "Split it into several conclusions.",
+    ),
+    "no_assignee": Sentence(
+        "Chỉ đạo chưa có cơ quan chủ trì (assignees trống).",
+        "Thêm ít nhất một mã cơ quan hoặc nhóm vào assignees.",
+        "The directive has no lead agency (assignees is empty).",
+        "Add at least one agency code or group to assignees.",
+    ),
+    "text_too_long": Sentence(
+        "Nội dung dài hơn {most} ký tự.",
+        "Rút gọn, hoặc đưa phần chi tiết vào phụ lục làm minh chứng.",
+        "The text has more than {most} characters.",
+        "Shorten it, or put the detail into an annex.",
+    ),
+    "file_too_large": Sentence(
+        "Tệp {size} byte vượt mức {most} byte.",
+        "Tách thành nhiều kết luận hoặc rút gọn nội dung.",
+        "The file has {size} bytes, more than {most}.",
+        "Split it or shorten its texts.",
+    ),
+    "not_yaml": Sentence(
+        "Tệp không đọc được dưới dạng YAML hoặc JSON: {problem}.",
+        "Sửa dòng này; thụt lề bằng dấu cách, chuỗi có dấu hai chấm đặt trong nháy.",
+        "The file is not readable YAML or JSON: {problem}.",
+        "Correct this line; indent with blanks, quote strings that contain a colon.",
+    ),
+    "not_a_mapping": Sentence(
+        "Tệp phải là một kết luận với các trường ref, title, directives …",
+        "Xem mẫu trong thư mục samples/.",
+        "The file must be one conclusion with the fields ref, title, directives …",
+        "See the examples in samples/.",
+    ),
+    "no_file": Sentence(
+        "Không đọc được tệp {path}: {problem}.",
+        "Kiểm tra đường dẫn và quyền đọc.",
+        "Cannot read {path}: {problem}.",
+        "Check the path and its permissions.",
+    ),
+    "other_content": Sentence(
+        "Kết luận {id} đã được bắt đầu với nội dung khác.",
+        "Dùng ref mới cho kết luận khác; muốn sửa kết luận đang chạy, dùng lệnh amend hoặc add-directive.",
+        "Conclusion {id} was started with other content.",
+        "Use another ref for another conclusion; to change a running one use amend or add-directive.",
+    ),
+    "offset_refused": Sentence(
+        "Sổ này chạy theo thời gian thật, không nhận đồng hồ ảo.",
+        "Bỏ tham số lệch giờ; chỉ bản minh hoạ dùng thời gian ảo.",
+        "This register runs on real time and takes no virtual clock.",
+        "Leave the offset out; only the demo uses virtual time.",
+    ),
+    "evidence_unreadable": Sentence(
+        "Không lưu được tệp «{name}»: {problem}.",
+        "Kiểm tra tệp rồi gửi lại; chưa có gì được ghi nhận.",
+        "The file '{name}' could not be stored: {problem}.",
+        "Check it and send again; nothing has been recorded.",
+    ),
+    "evidence_size": Sentence(
+        "Tệp «{name}» có {size} byte; cần từ 1 đến {most} byte.",
+        "Nén ảnh hoặc tách phụ lục rồi gửi lại.",
+        "The file '{name}' has {size} bytes; 1 to {most} are accepted.",
+        "Compress images or split annexes and send again.",
+    ),
+    "evidence_not_stored": Sentence(
+        "Kho minh chứng không có tệp với mã băm này, hoặc tệp đọc lại không khớp.",
+        "Gửi tệp bằng «dondoc submit-evidence --file …», hoặc lưu trước: dondoc evidence put TỆP.",
+        "The evidence store has no file with this hash, or it does not read back the same.",
+        "Send the file with 'dondoc submit-evidence --file …', or store it first: dondoc evidence put FILE.",
+    ),
+    # services
+    "engine_unreachable": Sentence(
+        "Chưa thực hiện được: bộ máy quy trình (Temporal) không phản hồi.",
+        "Thử lại với cùng mã lệnh {command_id}, không lo gửi trùng. Kiểm tra: dondoc doctor.",
+        "Not done yet: the workflow engine (Temporal) does not answer.",
+        "Try again with the same command id {command_id}; it cannot be carried out twice. Check: dondoc doctor.",
+    ),
+    "no_worker": Sentence(
+        "{id} đã được ghi vào sổ nhưng chưa có tiến trình làm việc (worker) nào mở nhiệm vụ.",
+        "Chạy worker («python worker.py» hoặc «make up»); kết luận sẽ tự được mở, không cần gửi lại.",
+        "{id} is planned in the register, but no worker has opened its assignments yet.",
+        "Run a worker ('python worker.py' or 'make up'); the conclusion then opens by itself.",
+    ),
+    "packet_lost": Sentence(
+        "Temporal không còn quy trình {id} dù sổ còn nhiệm vụ mở.",
+        "Khôi phục từ sổ: dondoc register reseed.",
+        "Temporal no longer has workflow {id} although the register has open assignments.",
+        "Re-seed it from the register: dondoc register reseed.",
+    ),
+    "database_unreachable": Sentence(
+        "Không kết nối được cơ sở dữ liệu.",
+        "Kiểm tra PostgreSQL và DONDOC_DATABASE_URL: dondoc doctor.",
+        "The database cannot be reached.",
+        "Check PostgreSQL and DONDOC_DATABASE_URL: dondoc doctor.",
+    ),
+    "nothing_running": Sentence(
+        "Không thấy hệ thống đang chạy.",
+        "Chạy «make up» (hoặc «make demo» và thêm --demo), hoặc đặt DONDOC_DATABASE_URL và TEMPORAL_ADDRESS.",
+        "No running system was found.",
+        "Run 'make up' (or 'make demo' and add --demo), or set DONDOC_DATABASE_URL and TEMPORAL_ADDRESS.",
+    ),
+}
+
+
+def sentence_of(reason: str, said: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """The sentence and the remedy for a reason; a reason without a row says so itself."""
+    row = SENTENCES.get(reason)
+    if row is None:
+        return reason, ""
+    words = _Said(_translated(said, lang))
+    if lang == "vi":
+        return row.vi.format_map(words), row.vi_remedy.format_map(words)
+    return row.en.format_map(words), row.en_remedy.format_map(words)
+
+
+def refusal_text(refusal: Refusal, lang: Lang) -> str:
+    """The sentence of a refusal, for one line of log or for `ApplicationError.message`."""
+    return sentence_of(refusal.reason, refusal.said, lang)[0]
+
+
+class _Said(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _translated(said: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    words = dict(said)
+    if "state" in words:
+        words["state"] = state_word(State(words["state"]), lang)
+    for name, value in words.items():
+        if isinstance(value, list | tuple):
+            words[name] = ", ".join(str(one) for one in value) or "–"
+    return words
