@@ -1,0 +1,215 @@
+"""Reads the environment (nobody else does), configures logging, and wires pool, client and store.
+
+Used by worker.py, starter.py and the CLI; the composition roots stay small because of it.
+"""
+
+import getpass
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, Literal, NoReturn
+
+import asyncpg
+import structlog
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from register.pool import open_pool
+from temporalio import workflow
+from temporalio.client import Client
+from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.register import RegisterActivities
+from evidence.store import EvidenceStore
+from gateway.connect import connect
+from gateway.starting import Starter
+from local.runfile import RunFile
+from register.migrations import migrate
+from schemas.refusals import Unreachable
+from workflows.conclusion import ConclusionWorkflow
+
+CHECKOUT: Final = Path(__file__).resolve().parent
+_GRACE: Final = timedelta(seconds=10)
+
+
+class Settings(BaseSettings):
+    """The names of the environment; docs/runbook.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
+
+    database_url: str | None = None
+    task_queue: str = "dondoc"
+    data_dir: Path = CHECKOUT / ".dondoc" / "up"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    lang: Literal["vi", "en"] = "vi"
+    log: Literal["json", "console"] | None = None
+
+    @property
+    def temporal_is_named(self) -> bool:
+        """Whether the environment names a Temporal of its own, by address or by profile."""
+        return any(
+            os.environ.get(name)
+            for name in ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
+        )
+
+    @property
+    def names_a_server(self) -> bool:
+        """Whether it names any server: the demo and the embedded default then stay away."""
+        return self.database_url is not None or self.temporal_is_named
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a system runs: the environment's servers, or those of a run file."""
+
+    database_url: str
+    temporal_address: str | None
+    namespace: str | None
+    task_queue: str
+    data_dir: Path
+    run_file: RunFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything wired."""
+
+    pool: asyncpg.Pool[Any]
+    client: Client
+    store: EvidenceStore
+    task_queue: str
+
+
+def place_of(settings: Settings, *, demo: bool = False) -> Place:
+    """The system to talk to: what the environment names, else the running `up`, or the demo's.
+
+    Raises Unreachable when none of them runs.
+    """
+    data_dir = CHECKOUT / ".dondoc" / "demo" if demo else settings.data_dir
+    run_file = None if settings.names_a_server and not demo else RunFile.read(data_dir)
+    if run_file is not None:
+        return Place(
+            database_url=run_file.database_url,
+            temporal_address=run_file.temporal_address,
+            namespace=run_file.namespace,
+            task_queue=run_file.task_queue,
+            data_dir=data_dir,
+            run_file=run_file,
+        )
+    if demo or settings.database_url is None:
+        raise Unreachable("nothing_running")
+    return Place(settings.database_url, None, None, settings.task_queue, data_dir)
+
+
+@asynccontextmanager
+async def database(place: Place) -> AsyncIterator[asyncpg.Pool[Any]]:
+    """The register's pool, migrated; raises Unreachable when PostgreSQL does not answer."""
+    try:
+        pool = await open_pool(place.database_url)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Unreachable("database_unreachable", problem=str(error)) from error
+    try:
+        await migrate(pool)
+        yield pool
+    finally:
+        pool.terminate()
+
+
+@asynccontextmanager
+async def wired(place: Place) -> AsyncIterator[Parts]:
+    """Database, engine and evidence store of a place."""
+    async with database(place) as pool:
+        client = await connect(
+            address=place.temporal_address, namespace=place.namespace, identity=identity()
+        )
+        yield Parts(pool, client, EvidenceStore(place.data_dir / "evidence"), place.task_queue)
+
+
+def worker_of(parts: Parts) -> Worker:
+    """A worker for every workflow and activity; the sandbox stays on (docs/adr)."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
+    activities = RegisterActivities(parts.pool, parts.store)
+    return Worker(
+        parts.client,
+        task_queue=parts.task_queue,
+        workflows=[ConclusionWorkflow],
+        activities=[activities.commit],
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
+        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),
+        max_cached_workflows=2_000,
+        graceful_shutdown_timeout=_GRACE,
+    )
+
+
+async def start_what_is_planned(parts: Parts) -> int:
+    """What a caller planned and did not live to start."""
+    return await Starter(parts.pool, parts.client, parts.task_queue).start_planned()
+
+
+def identity() -> str:
+    """Who we are to Temporal: the operating-system user and the process."""
+    return f"{system_user()}@dondoc:{os.getpid()}"
+
+
+def system_user() -> str:
+    """The operating-system user, recorded beside `--as` until accounts exist."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def configure_logging(settings: Settings) -> None:
+    """One line per act on standard error: JSON off a terminal; nothing is repeated on replay."""
+    style = settings.log or ("console" if sys.stderr.isatty() else "json")
+    renderer: structlog.types.Processor = (
+        structlog.dev.ConsoleRenderer()
+        if style == "console"
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    shared: list[structlog.types.Processor] = [
+        _not_on_replay,
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.getLogger("temporalio").setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def leave(code: int) -> NoReturn:
+    """End a process that used temporalio: interpreter shutdown can abort with 134 after the work is done."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _not_on_replay(
+    logger: Any,
+    method: str,
+    event: structlog.types.EventDict,
+) -> structlog.types.EventDict:
+    if workflow.in_workflow() and workflow.unsafe.is_replaying_history_events():
+        raise structlog.DropEvent
+    return event

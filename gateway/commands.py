@@ -1,0 +1,152 @@
+"""Commands of people and systems, sent as updates under the command's own id.
+
+Called by CLI, console and the demo's scripted agencies. A refusal comes back as the Refusal that
+policy raised; what does not answer becomes Unreachable.
+"""
+
+import asyncio
+from typing import Any
+
+from asyncpg import Pool
+from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from gateway.retrying import PATIENCE_S, patiently
+from gateway.starting import Starter
+from policy.answers import answer_to
+from register import reads
+from schemas.commands import Command
+from schemas.ids import Kind, Target, parsed, part_of_command
+from schemas.refusals import Code, Refusal, Unreachable
+from schemas.states import State
+
+Answer = dict[str, Any]
+
+
+class Commands:
+    """Sends commands to the packets that hold their targets."""
+
+    def __init__(self, pool: Pool, client: Client, task_queue: str) -> None:
+        self._pool = pool
+        self._client = client
+        self._starter = Starter(pool, client, task_queue)
+
+    async def send(self, command: Command, *, patience_s: float = PATIENCE_S) -> Answer:
+        """Carry out one command and answer as interfaces.md says; safe to repeat with the same id.
+
+        Raises Refusal when the rules do not allow it, Unreachable when the engine stays away.
+        """
+        target = parsed(command.target)
+        if target is None:
+            raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
+        async with self._pool.acquire() as db:
+            streams = await reads.streams_for(db, command.target)
+        if not streams:
+            raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
+        if target.kind is Kind.ASSIGNMENT:
+            return await self._to_packet(streams[0], command, patience_s)
+        return await self._to_many(streams, command, patience_s)
+
+    async def deliver(self, stream: str, letter: str) -> None:
+        """Signal a command as JSON text: for systems that cannot wait for an answer."""
+        handle = self._client.get_workflow_handle(stream)
+        await patiently(lambda: handle.signal("deliver", letter), command_id=stream)
+
+    async def _to_many(self, streams: list[str], command: Command, patience_s: float) -> Answer:
+        """Each packet under an id of its own; answered when all have, refused only when none could."""
+        parts = [
+            command.but(command_id=part_of_command(command.command_id, packet_of(stream)))
+            for stream in streams
+        ]
+        answers = await asyncio.gather(
+            *(
+                self._to_packet(stream, part, patience_s)
+                for stream, part in zip(streams, parts, strict=True)
+            ),
+            return_exceptions=True,
+        )
+        failures = [one for one in answers if isinstance(one, BaseException)]
+        grave = [one for one in failures if not isinstance(one, Refusal)]
+        if grave or len(failures) == len(answers):
+            raise (grave or failures)[0]
+        done = [one for one in answers if isinstance(one, dict)]
+        return {
+            "command_id": command.command_id,
+            "id": command.target,
+            "affected": [
+                one | {"command_id": command.command_id}
+                for part in done
+                for one in part["affected"]
+            ],
+            "skipped": [one for part in done for one in part["skipped"]],
+            "repeated": all(part["repeated"] for part in done),
+        }
+
+    async def _to_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
+        try:
+            return await self._updated(stream, command, patience_s)
+        except Refusal as refusal:
+            if refusal.code is Code.OTHER_PACKET and "packet" in refusal.said:
+                return await self._updated(str(refusal.said["packet"]), command, patience_s)
+            raise
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise Unreachable("engine_unreachable", command_id=command.command_id) from error
+        return await self._to_ended_packet(stream, command, patience_s)
+
+    async def _updated(self, stream: str, command: Command, patience_s: float) -> Answer:
+        handle = self._client.get_workflow_handle(stream)
+        said = command.model_dump(mode="json")
+
+        async def update() -> Answer:
+            answer: Answer = await handle.execute_update(
+                command.name, said, id=command.command_id, result_type=dict
+            )
+            return answer
+
+        try:
+            return await patiently(update, command_id=command.command_id, patience_s=patience_s)
+        except WorkflowUpdateFailedError as failure:
+            raise refusal_in(failure) from failure
+
+    async def _to_ended_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
+        """The packet has closed: a repetition is answered from the register, `reopen` starts it again."""
+        async with self._pool.acquire() as db:
+            seen = await reads.command_seen(db, command.command_id)
+            case = await reads.case_of(db, stream)
+            now = await reads.business_latest(db)
+        if seen is not None:
+            if seen.digest != command.digest():
+                raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
+            return answer_to(case, command, now, repeated=True)
+        if not case.is_closed:
+            raise Unreachable("packet_lost", id=stream, command_id=command.command_id)
+        if command.name == "reopen":
+            await self._starter.start_again(stream)
+            return await self._updated(stream, command, patience_s)
+        raise _closed(case.assignments, command, parsed(command.target))
+
+
+def packet_of(stream: str) -> int:
+    """The packet's number in a workflow id."""
+    _, _, number = stream.partition("~")
+    return int(number) if number else 1
+
+
+def refusal_in(failure: WorkflowUpdateFailedError) -> Refusal:
+    """The refusal that policy raised, rebuilt from the failure of the update."""
+    cause = failure.cause
+    if isinstance(cause, ApplicationError) and cause.details:
+        return Refusal.from_details(cause.details[0])
+    return Refusal(Code.FAULT, "fault", error=str(cause))
+
+
+def _closed(assignments: dict[str, Any], command: Command, target: Target | None) -> Refusal:
+    one = assignments.get(command.target)
+    if target is not None and target.kind is not Kind.ASSIGNMENT:
+        return Refusal(Code.WRONG_STATE, "all_closed", id=command.target, command=command.name)
+    state = one.state if one else State.COMPLETED
+    return Refusal(
+        Code.WRONG_STATE, "closed", id=command.target, state=state.value, command=command.name
+    )

@@ -1,0 +1,152 @@
+"""From a checked conclusion to running workflows: planned in the register first, then started.
+
+So a caller that dies in between loses nothing: `start_planned`, run by every worker and by
+`reconcile`, starts what is planned and has no workflow yet.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from asyncpg import Pool
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from gateway.retrying import patiently
+from policy.issuing import cases_of, content_hash, problems_of
+from register import reads, writes
+from schemas.case import Case
+from schemas.conclusion import Conclusion
+from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
+from workflows.conclusion import ConclusionWorkflow
+
+OPEN_WITHIN_S: Final = 60.0
+_LOOK_EVERY_S: Final = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The answer of `starter.py`."""
+
+    workflow_id: str
+    run_id: str | None
+    outcome: str
+    packets: int
+    directives: int
+    assignments: int
+
+
+class Starter:
+    """Starts conclusions; the same one twice starts once and says so."""
+
+    def __init__(self, pool: Pool, client: Client, task_queue: str) -> None:
+        self._pool = pool
+        self._client = client
+        self._task_queue = task_queue
+
+    async def start(self, conclusion: Conclusion, *, clock_offset_s: int = 0) -> Started:
+        """Plan, start, and wait until the register holds every assignment.
+
+        Raises MalformedInput for a conclusion that cannot be issued, a Conflict refusal when the
+        `ref` runs or ran with other content, Unreachable when the engine or every worker is away;
+        what is planned by then is started by the next worker.
+        """
+        for problem in problems_of(conclusion):
+            field = ".".join(str(step) for step in problem.path)
+            raise MalformedInput(problem.reason, field=field, **problem.said)
+        cases = cases_of(conclusion, clock_offset_s=clock_offset_s)
+        async with self._pool.acquire() as db:
+            if clock_offset_s and not await reads.virtual_clock(db):
+                raise MalformedInput("offset_refused", field="clock_offset_s")
+            outcome = await writes.plan(db, conclusion, content_hash(conclusion), cases)
+        if not outcome.created and outcome.content_hash_running != content_hash(conclusion):
+            raise _other_content(conclusion, outcome.document_running)
+        if outcome.created or not outcome.closed:
+            await asyncio.gather(*(self._started(case) for case in cases))
+            await self._opened(conclusion.ref, len(cases))
+        return Started(
+            workflow_id=cases[0].stream,
+            run_id=await self._run_id(cases[0].stream),
+            outcome="started" if outcome.created else "already_started",
+            packets=len(cases),
+            directives=len(conclusion.directives),
+            assignments=sum(len(case.planned) for case in cases),
+        )
+
+    async def start_planned(self) -> int:
+        """Start every planned packet that has no workflow yet; run by each worker when it starts."""
+        async with self._pool.acquire() as db:
+            waiting = await reads.unopened(db)
+        for case in waiting:
+            await self._started(case)
+        return len(waiting)
+
+    async def start_again(self, stream: str) -> None:
+        """Start a closed packet from the register, its sequence going on: the way of `reopen`."""
+        async with self._pool.acquire() as db:
+            case = await reads.case_of(db, stream)
+        await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+
+    async def _started(
+        self, case: Case, *, reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE
+    ) -> None:
+        async def start() -> WorkflowHandle[Any, Any]:
+            return await self._client.start_workflow(
+                ConclusionWorkflow.run,
+                case,
+                id=case.stream,
+                task_queue=self._task_queue,
+                id_reuse_policy=reuse,
+                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                memo={"ref": case.ref, "packet": case.packet},
+                static_summary=case.stream,
+            )
+
+        try:
+            await patiently(start, command_id=case.stream)
+        except WorkflowAlreadyStartedError:
+            return
+
+    async def _opened(self, ref: str, packets: int) -> None:
+        until = time.monotonic() + OPEN_WITHIN_S
+        async with self._pool.acquire() as db:
+            while await reads.opened_count(db, ref) < packets:
+                if time.monotonic() > until:
+                    raise Unreachable("no_worker", id=f"kl/{ref}")
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _run_id(self, workflow_id: str) -> str | None:
+        try:
+            described = await self._client.get_workflow_handle(workflow_id).describe()
+        except RPCError as error:
+            if (
+                error.status is RPCStatusCode.NOT_FOUND
+            ):  # closed long ago, and forgotten by Temporal
+                return None
+            raise Unreachable("engine_unreachable", command_id=workflow_id) from error
+        return described.run_id
+
+
+def _other_content(conclusion: Conclusion, running: dict[str, Any]) -> Refusal:
+    given = conclusion.model_dump(mode="json")
+    found = list(differences(running, given))
+    return Refusal(Code.CONFLICT, "other_content", id=f"kl/{conclusion.ref}", differences=found)
+
+
+def differences(running: Any, given: Any, path: str = "") -> Iterator[dict[str, Any]]:
+    """Where two documents differ, field by field: path, what runs, what was given."""
+    if isinstance(running, dict) and isinstance(given, dict):
+        for name in sorted(running.keys() | given.keys()):
+            inner = f"{path}.{name}" if path else name
+            yield from differences(running.get(name), given.get(name), inner)
+    elif isinstance(running, list) and isinstance(given, list):
+        for at in range(max(len(running), len(given))):
+            one = running[at] if at < len(running) else None
+            other = given[at] if at < len(given) else None
+            yield from differences(one, other, f"{path}.{at}")
+    elif running != given:
+        yield {"path": path, "running": running, "given": given}

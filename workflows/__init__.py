@@ -1,0 +1,1 @@
+"""What happens: deterministic processes without I/O. One class per lifecycle."""

@@ -1,0 +1,282 @@
+"""A conclusion and its assignments, from issue to closing. Started by the gateway, one run per packet."""
+
+import json
+from collections import deque
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+from policy.answers import answer_to, snapshot_of
+from policy.decide import Decision, carried_out, decide, next_wake_at
+from policy.fold import fold
+from policy.why import why
+from schemas.case import Case
+from schemas.commands import COMMANDS, Command, Skipped
+from schemas.events import Event, Fact
+from schemas.ids import parsed
+from schemas.refusals import Code, Refusal
+from schemas.sentences import refusal_text
+from workflows import effects
+from workflows.alarm import Alarm
+from workflows.inbox import Inbox, command_from
+from workflows.options import MOST_EVENTS_IN_HISTORY
+
+MOST_SHOWN = 2_000
+"""Events of this run that the query `timeline` can show; all of them are in the register."""
+
+
+@workflow.defn(name="ConclusionWorkflow")
+class ConclusionWorkflow:
+    """One packet of a conclusion and all its assignments.
+
+    1. Commands of people and obligations that fall due are decided by policy, in order.
+    2. What was decided is in the register before anyone gets an answer.
+    3. One timer waits for the next moment at which anything is due.
+    4. When every assignment is closed, so is the packet; the last packet closes the conclusion.
+
+    Every command of `schemas.commands` is an update of that name with one JSON object; who sends it
+    and when it is refused stands there and in `policy.transitions`.
+    """
+
+    @workflow.init
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._inbox = Inbox()
+        self._refused: dict[str, Refusal] = {}
+        self._repeated: set[str] = set()
+        self._skipped: dict[str, tuple[Skipped, ...]] = {}
+        self._undelivered: list[dict[str, Any]] = []
+        self._delivered: dict[str, str] = {}
+        self._faulty: frozenset[str] = frozenset()
+        self._alarm = Alarm()
+        self._shown: deque[Event] = deque(maxlen=MOST_SHOWN)
+        self._checkpoint = False
+        for name in COMMANDS:
+            workflow.set_update_handler(name, _taker(self, name), validator=_judge(self, name))
+
+    @workflow.run
+    async def run(self, case: Case) -> dict[str, Any]:
+        while True:
+            await self._decide(self._inbox.take())
+            if self._is_over():
+                return self._outcome()
+            await self._start_afresh_if_long()
+            self._alarm.arm(self._wakes_at())
+            await workflow.wait_condition(
+                lambda: self._has_work() or self._alarm.has_rung or self._is_over()
+            )
+
+    @workflow.signal
+    def deliver(self, letter: str) -> None:
+        """Sent by systems that cannot wait: a command as one JSON string.
+
+        Never refused at the door: what cannot be read or is not allowed is recorded and shown to
+        the standing office.
+        """
+        try:
+            said = json.loads(letter)
+            if not isinstance(said, dict):
+                raise Refusal(Code.MALFORMED, "not_an_object")
+            command = command_from(str(said.get("command")), said)
+            self._put(command)
+            self._delivered[command.command_id] = letter
+        except (ValueError, Refusal) as unreadable:
+            refusal = (
+                unreadable
+                if isinstance(unreadable, Refusal)
+                else Refusal(Code.MALFORMED, "not_json")
+            )
+            self._undelivered.append(_refused_letter(refusal, letter))
+
+    @workflow.query
+    def snapshot(self, target: str | None = None) -> dict[str, Any]:
+        """Asked by support and reconciliation: the assignments as `list` shows them, without texts."""
+        meant = parsed(target) if target else None
+        now = workflow.now()
+        return {
+            "ref": self._case.ref,
+            "packet": self._case.packet,
+            "seq": self._case.seq,
+            "assignments": [
+                snapshot_of(self._case, one, now)
+                for one in self._case.assignments.values()
+                if target is None or (meant is not None and meant.covers(one.id))
+            ],
+        }
+
+    @workflow.query
+    def timeline(self, since_seq: int = 0) -> list[dict[str, Any]]:
+        """Asked by support: the events of this run after *since_seq*; the register has all, with their hashes."""
+        return [_as_shown(event) for event in self._shown if event.seq > since_seq]
+
+    @workflow.query
+    def why(self, assignment: str, field: str) -> list[dict[str, Any]]:
+        """Asked by whoever doubts a day, a schedule, a rung, a state or a wake-up of one assignment."""
+        return why(self._case, assignment, field, workflow.now())
+
+    async def _decide(self, commands: list[Command]) -> None:
+        """Decide, commit, fold; adopt what the register already holds and decide the rest again."""
+        letters, self._undelivered = self._undelivered, []
+        refused: dict[str, Refusal] = {}
+        while True:
+            decision = decide(self._case, commands, workflow.now(), letters=letters)
+            if not decision.events:
+                break
+            committed = await effects.commit(self._case, decision.events)
+            if committed.is_stored:
+                self._adopt(decision.events, decision.case)
+                break
+            self._adopt(list(committed.missing), fold(self._case, committed.missing))
+            self._repeated.update(committed.repeated)
+            for command_id in committed.conflicts:
+                refused[command_id] = Refusal(Code.CONFLICT, "id_used", command_id=command_id)
+            for command_id in committed.unreadable:
+                refused[command_id] = Refusal(Code.MISSING_DOCUMENT, "evidence_not_stored")
+            known = {*committed.repeated, *refused, *self._case.processed}
+            commands = [one for one in commands if one.command_id not in known]
+        self._settle(decision, refused)
+
+    def _settle(self, decision: Decision, refused: dict[str, Refusal]) -> None:
+        """What each waiting caller has to be told; what was delivered and refused is recorded next."""
+        for command_id, refusal in (decision.refused | refused).items():
+            if (letter := self._delivered.pop(command_id, None)) is not None:
+                self._undelivered.append(_refused_letter(refusal, letter))
+            else:
+                self._refused[command_id] = refusal
+            if refusal.code is Code.FAULT:
+                workflow.logger.error("decision_failed", extra=refusal.as_details())
+        for assignment_id in decision.faulty:
+            workflow.logger.error("due_rungs_failed", extra={"assignment": assignment_id})
+        self._faulty = frozenset(decision.faulty)
+        self._skipped |= decision.skipped
+        self._delivered.clear()
+        self._inbox.settled()
+
+    def _adopt(self, events: list[Event], after: Case) -> None:
+        self._case = after
+        self._shown.extend(events)
+        if any(event.type is Fact.CHECKPOINTED for event in events):
+            self._checkpoint = True
+
+    def _put(self, command: Command) -> None:
+        done = self._case.processed.get(command.command_id)
+        if done is None:
+            self._inbox.put(command)
+        elif done.digest != command.digest():
+            raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
+
+    async def take(self, command: Command) -> dict[str, Any]:
+        """Queue a command, wait until the register holds what became of it, and answer."""
+        command_id = command.command_id
+        repeated = command_id in self._case.processed
+        if not repeated:
+            self._put(command)
+            await workflow.wait_condition(lambda: not self._inbox.holds(command_id))
+        if (refusal := self._refused.pop(command_id, None)) is not None:
+            raise as_failure(refusal)
+        skipped = self._skipped.pop(command_id, ())
+        return answer_to(
+            self._case,
+            command,
+            workflow.now(),
+            skipped=skipped,
+            repeated=repeated or command_id in self._repeated,
+        )
+
+    def judge(self, command: Command) -> None:
+        """Refuse at the door, at no cost in history, what state or authority does not allow now."""
+        if (done := self._case.processed.get(command.command_id)) is not None:
+            if done.digest != command.digest():
+                raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
+            return
+        if self._case.is_open and not self._inbox.holds(command.command_id):
+            now = workflow.now() + timedelta(seconds=self._case.clock_offset_s)
+            carried_out(self._case, command, now)
+
+    def _has_work(self) -> bool:
+        return bool(self._inbox) or bool(self._undelivered)
+
+    def _is_over(self) -> bool:
+        quiet = not self._has_work() and workflow.all_handlers_finished()
+        return self._case.is_closed and quiet
+
+    def _wakes_at(self) -> datetime | None:
+        """The next moment in the time of the engine; assignments whose rules fail wait for their next event."""
+        wake = next_wake_at(self._case, but=self._faulty)
+        return wake and wake - timedelta(seconds=self._case.clock_offset_s)
+
+    async def _start_afresh_if_long(self) -> None:
+        """Continue as new at a quiet moment; waiting for the handlers alone would hang."""
+        info = workflow.info()
+        if not (
+            self._checkpoint
+            or info.is_continue_as_new_suggested()
+            or info.get_current_history_length() >= MOST_EVENTS_IN_HISTORY
+            or info.is_target_worker_deployment_version_changed()
+        ):
+            return
+        await workflow.wait_condition(lambda: self._has_work() or workflow.all_handlers_finished())
+        if not self._has_work():
+            self._alarm.silence()
+            workflow.continue_as_new(self._case)
+
+    def _outcome(self) -> dict[str, Any]:
+        states = [one.state.value for one in self._case.assignments.values()]
+        return {
+            "ref": self._case.ref,
+            "packet": self._case.packet,
+            "seq": self._case.seq,
+            "assignments": {state: states.count(state) for state in sorted(set(states))},
+        }
+
+
+def as_failure(refusal: Refusal) -> ApplicationError:
+    """A refusal on the wire: its code is the error's type, its reason and words are the details."""
+    return ApplicationError(
+        refusal_text(refusal, "vi"),
+        refusal.as_details(),
+        type=refusal.code.value,
+        non_retryable=True,
+    )
+
+
+def _taker(self: ConclusionWorkflow, name: str) -> Any:
+    async def take(said: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return await self.take(command_from(name, said))
+        except Refusal as refusal:
+            raise as_failure(refusal) from None
+
+    return take
+
+
+def _judge(self: ConclusionWorkflow, name: str) -> Any:
+    def judge(said: dict[str, Any]) -> None:
+        try:
+            self.judge(command_from(name, said))
+        except Refusal as refusal:
+            raise as_failure(refusal) from None
+
+    return judge
+
+
+def _refused_letter(refusal: Refusal, letter: str) -> dict[str, Any]:
+    return {**refusal.as_details(), "letter": letter[:2_000]}
+
+
+def _as_shown(event: Event) -> dict[str, Any]:
+    written = event.model_dump(mode="json")
+    return {
+        "stream": event.stream,
+        "seq": event.seq,
+        "type": event.type.value,
+        "target": event.target,
+        "at": written["at"],
+        "recorded_at": None,
+        "actor": written.get("actor"),
+        "payload": event.payload,
+        "prev_hash": None,
+        "hash": None,
+    }

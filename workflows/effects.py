@@ -1,0 +1,27 @@
+"""The only file that names activities: one typed function each."""
+
+from temporalio import workflow
+from temporalio.exceptions import FailureError, is_cancelled_exception
+
+from schemas.case import Case
+from schemas.commit import Committed
+from schemas.events import Event
+from workflows.options import COMMIT_AT_ONCE, COMMIT_WHEN_POSSIBLE
+
+
+async def commit(case: Case, events: list[Event]) -> Committed:
+    """The register's answer to these events, which continue the case."""
+    args: list[object] = [case.stream, case.seq, events]
+    try:
+        committed: Committed = await workflow.execute_local_activity(
+            "commit", args=args, result_type=Committed, **COMMIT_AT_ONCE
+        )
+    except (
+        FailureError
+    ) as failure:  # not ActivityError: a failed local activity raises ApplicationError
+        if is_cancelled_exception(failure):
+            raise
+        committed = await workflow.execute_activity(
+            "commit", args=args, result_type=Committed, **COMMIT_WHEN_POSSIBLE
+        )
+    return committed

@@ -1,0 +1,24 @@
+"""Named activity options: each says what it protects."""
+
+from datetime import timedelta
+from typing import Final
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityConfig, LocalActivityConfig
+
+COMMIT_AT_ONCE: Final = LocalActivityConfig(
+    # Shares the workflow task, so all its tries must end well within the task's 10 s.
+    start_to_close_timeout=timedelta(seconds=3),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=2),
+)
+COMMIT_WHEN_POSSIBLE: Final = ActivityConfig(
+    # The register must never miss an event: tried again for as long as the case lives.
+    start_to_close_timeout=timedelta(seconds=20),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(seconds=1),
+        backoff_coefficient=1.5,
+        maximum_interval=timedelta(seconds=30),
+    ),
+)
+MOST_EVENTS_IN_HISTORY: Final = 2_000
+"""Continue-as-new from here on, at the next quiet moment (design §2)."""
