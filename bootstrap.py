@@ -80,7 +80,7 @@ class Place:
 class Parts:
     """Everything wired."""
 
-    pool: asyncpg.Pool[Any]
+    pool: "asyncpg.Pool[asyncpg.Record]"
     client: Client
     store: EvidenceStore
     task_queue: str
@@ -108,7 +108,7 @@ def place_of(settings: Settings, *, demo: bool = False) -> Place:
 
 
 @asynccontextmanager
-async def database(place: Place) -> AsyncIterator[asyncpg.Pool[Any]]:
+async def database(place: Place) -> "AsyncIterator[asyncpg.Pool[asyncpg.Record]]":
     """The register's pool, migrated; raises Unreachable when PostgreSQL does not answer."""
     try:
         pool = await open_pool(place.database_url)
@@ -131,10 +131,13 @@ async def wired(place: Place) -> AsyncIterator[Parts]:
         yield Parts(pool, client, EvidenceStore(place.data_dir / "evidence"), place.task_queue)
 
 
-def worker_of(parts: Parts) -> Worker:
-    """A worker for every workflow and activity; the sandbox stays on (docs/adr)."""
+def worker_of(parts: Parts, activities: RegisterActivities | None = None) -> Worker:
+    """A worker for every workflow and activity; the sandbox stays on (docs/adr).
+
+    Fault tests give activities that die at chosen moments.
+    """
     restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
-    activities = RegisterActivities(parts.pool, parts.store)
+    activities = activities or RegisterActivities(parts.pool, parts.store)
     return Worker(
         parts.client,
         task_queue=parts.task_queue,

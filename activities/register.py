@@ -1,19 +1,29 @@
-"""Keeps the register in step with the workflows."""
+"""Keeps the register in step with the workflows, and logs one line per act."""
 
-from asyncpg import Pool
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
 from temporalio import activity
 
 from evidence.store import EvidenceStore
 from register import writes
+from register.pool import Db
 from schemas.commands import EvidenceFile
 from schemas.commit import Committed
-from schemas.events import Event
+from schemas.events import Event, Fact
+
+log = structlog.get_logger("acts")
+_COUNTED = frozenset({Fact.ASSIGNMENT_OPENED, Fact.RUNG_COLLAPSED, Fact.RUNG_SKIPPED})
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class RegisterActivities:
     """Called by `workflows.effects` as a local activity, and as a regular one when that fails."""
 
-    def __init__(self, pool: Pool, store: EvidenceStore) -> None:
+    def __init__(self, pool: Db, store: EvidenceStore) -> None:
         self._pool = pool
         self._store = store
 
@@ -23,7 +33,10 @@ class RegisterActivities:
         unreadable = [event.key for event in events if not await self._can_be_read_back(event)]
         if unreadable:
             return Committed(unreadable=tuple(dict.fromkeys(unreadable)))
-        return await writes.commit(self._pool, stream, expected_seq, events)
+        committed = await writes.commit(self._pool, stream, expected_seq, events)
+        if committed.is_stored:
+            _log(stream, events)
+        return committed
 
     async def _can_be_read_back(self, event: Event) -> bool:
         """Evidence is a stored file: a reference without its file is no evidence."""
@@ -32,3 +45,31 @@ class RegisterActivities:
             if not await self._store.holds(file):
                 return False
         return True
+
+
+def _log(stream: str, events: Sequence[Event]) -> None:
+    """One line per act; what opens or collapses by the hundred is one line with its count."""
+    for fact, count in Counter(one.type for one in events if one.type in _COUNTED).items():
+        log.info(_name(fact), workflow=stream, count=count)
+    for event in events:
+        if event.type not in _COUNTED:
+            log.info(
+                _name(event.type),
+                workflow=stream,
+                seq=event.seq,
+                target=event.target,
+                at=event.at.isoformat(),
+                **_who(event),
+            )
+
+
+def _who(event: Event) -> dict[str, Any]:
+    if event.actor is None:
+        told = {name: event.payload[name] for name in ("rung", "to") if name in event.payload}
+        return {"obligation": event.payload["obligation"], **told} if told else {}
+    said = {"office": event.actor.office, "role": event.actor.role.value}
+    return said | ({"person": event.actor.person} if event.actor.person else {})
+
+
+def _name(fact: Fact) -> str:
+    return _WORD.sub("_", fact.value).lower()

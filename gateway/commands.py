@@ -7,7 +7,6 @@ policy raised; what does not answer becomes Unreachable.
 import asyncio
 from typing import Any
 
-from asyncpg import Pool
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
@@ -16,6 +15,7 @@ from gateway.retrying import PATIENCE_S, patiently
 from gateway.starting import Starter
 from policy.answers import answer_to
 from register import reads
+from register.pool import Db
 from schemas.commands import Command
 from schemas.ids import Kind, Target, parsed, part_of_command
 from schemas.refusals import Code, Refusal, Unreachable
@@ -27,7 +27,7 @@ Answer = dict[str, Any]
 class Commands:
     """Sends commands to the packets that hold their targets."""
 
-    def __init__(self, pool: Pool, client: Client, task_queue: str) -> None:
+    def __init__(self, pool: Db, client: Client, task_queue: str) -> None:
         self._pool = pool
         self._client = client
         self._starter = Starter(pool, client, task_queue)
@@ -40,8 +40,7 @@ class Commands:
         target = parsed(command.target)
         if target is None:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
-        async with self._pool.acquire() as db:
-            streams = await reads.streams_for(db, command.target)
+        streams = await reads.streams_for(self._pool, command.target)
         if not streams:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
         if target.kind is Kind.ASSIGNMENT:
@@ -84,6 +83,8 @@ class Commands:
         }
 
     async def _to_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
+        if (answer := await self._answered_before(stream, command)) is not None:
+            return answer
         try:
             return await self._updated(stream, command, patience_s)
         except Refusal as refusal:
@@ -93,7 +94,21 @@ class Commands:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise Unreachable("engine_unreachable", command_id=command.command_id) from error
-        return await self._to_ended_packet(stream, command, patience_s)
+        return await self._to_ended_packet(stream, command)
+
+    async def _answered_before(self, stream: str, command: Command) -> Answer | None:
+        """The register knows what was carried out, also when the workflow has ended or forgotten it.
+
+        The engine alone would give the first answer again, whatever the second command says.
+        """
+        seen = await reads.command_seen(self._pool, command.command_id)
+        if seen is None:
+            return None
+        if seen.digest != command.digest():
+            raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
+        case = await reads.case_of(self._pool, stream)
+        now = await reads.business_latest(self._pool)
+        return answer_to(case, command, now, repeated=True) if now else None
 
     async def _updated(self, stream: str, command: Command, patience_s: float) -> Answer:
         handle = self._client.get_workflow_handle(stream)
@@ -110,22 +125,19 @@ class Commands:
         except WorkflowUpdateFailedError as failure:
             raise refusal_in(failure) from failure
 
-    async def _to_ended_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
-        """The packet has closed: a repetition is answered from the register, `reopen` starts it again."""
-        async with self._pool.acquire() as db:
-            seen = await reads.command_seen(db, command.command_id)
-            case = await reads.case_of(db, stream)
-            now = await reads.business_latest(db)
-        if seen is not None:
-            if seen.digest != command.digest():
-                raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
-            return answer_to(case, command, now, repeated=True)
+    async def _to_ended_packet(self, stream: str, command: Command) -> Answer:
+        """The packet has closed: it takes nothing but the command that reopens it."""
+        if (answer := await self._answered_before(stream, command)) is not None:
+            return answer
+        case = await reads.case_of(self._pool, stream)
         if not case.is_closed:
             raise Unreachable("packet_lost", id=stream, command_id=command.command_id)
-        if command.name == "reopen":
-            await self._starter.start_again(stream)
-            return await self._updated(stream, command, patience_s)
-        raise _closed(case.assignments, command, parsed(command.target))
+        if command.name != "reopen":
+            raise _closed(case.assignments, command, parsed(command.target))
+        try:
+            return await self._starter.start_again(stream, command)
+        except WorkflowUpdateFailedError as failure:
+            raise refusal_in(failure) from failure
 
 
 def packet_of(stream: str) -> int:

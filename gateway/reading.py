@@ -3,6 +3,7 @@
 Used by starter.py, the CLI and the API. Nothing is stored or started here.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -68,6 +69,15 @@ class _Loader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(problem="alias (*)", problem_mark=self.get_mark())
         return super().compose_node(parent, index)
+
+
+_BOOL: Final = "tag:yaml.org,2002:bool"
+# YAML 1.1 reads the word `on`, a field of trajectories, as true; only true and false are meant.
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile("^(?:true|True|false|False)$"), list("tTfF"))
 
 
 def _parsed(text: str) -> tuple[dict[str, Any], Lines]:

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from asyncpg import Pool
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
@@ -19,7 +18,9 @@ from temporalio.service import RPCError, RPCStatusCode
 from gateway.retrying import patiently
 from policy.issuing import cases_of, content_hash, problems_of
 from register import reads, writes
+from register.pool import Db
 from schemas.case import Case
+from schemas.commands import Command
 from schemas.conclusion import Conclusion
 from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
 from workflows.conclusion import ConclusionWorkflow
@@ -43,7 +44,7 @@ class Started:
 class Starter:
     """Starts conclusions; the same one twice starts once and says so."""
 
-    def __init__(self, pool: Pool, client: Client, task_queue: str) -> None:
+    def __init__(self, pool: Db, client: Client, task_queue: str) -> None:
         self._pool = pool
         self._client = client
         self._task_queue = task_queue
@@ -59,10 +60,9 @@ class Starter:
             field = ".".join(str(step) for step in problem.path)
             raise MalformedInput(problem.reason, field=field, **problem.said)
         cases = cases_of(conclusion, clock_offset_s=clock_offset_s)
-        async with self._pool.acquire() as db:
-            if clock_offset_s and not await reads.virtual_clock(db):
-                raise MalformedInput("offset_refused", field="clock_offset_s")
-            outcome = await writes.plan(db, conclusion, content_hash(conclusion), cases)
+        if clock_offset_s and not await reads.virtual_clock(self._pool):
+            raise MalformedInput("offset_refused", field="clock_offset_s")
+        outcome = await writes.plan(self._pool, conclusion, content_hash(conclusion), cases)
         if not outcome.created and outcome.content_hash_running != content_hash(conclusion):
             raise _other_content(conclusion, outcome.document_running)
         if outcome.created or not outcome.closed:
@@ -79,28 +79,44 @@ class Starter:
 
     async def start_planned(self) -> int:
         """Start every planned packet that has no workflow yet; run by each worker when it starts."""
-        async with self._pool.acquire() as db:
-            waiting = await reads.unopened(db)
+        waiting = await reads.unopened(self._pool)
         for case in waiting:
             await self._started(case)
         return len(waiting)
 
-    async def start_again(self, stream: str) -> None:
-        """Start a closed packet from the register, its sequence going on: the way of `reopen`."""
-        async with self._pool.acquire() as db:
-            case = await reads.case_of(db, stream)
-        await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+    async def start_again(self, stream: str, command: Command) -> dict[str, Any]:
+        """Start a closed packet from the register with the command that reopens it, its sequence going on.
 
-    async def _started(
-        self, case: Case, *, reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE
-    ) -> None:
+        Both at once, since a closed packet that finds nothing to do ends again.
+        """
+        case = await reads.case_of(self._pool, stream)
+        start = WithStartWorkflowOperation(
+            ConclusionWorkflow.run,
+            case,
+            id=stream,
+            task_queue=self._task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            memo={"ref": case.ref, "packet": case.packet},
+            static_summary=stream,
+        )
+        answer: dict[str, Any] = await self._client.execute_update_with_start_workflow(
+            command.name,
+            command.model_dump(mode="json"),
+            id=command.command_id,
+            start_workflow_operation=start,
+            result_type=dict,
+        )
+        return answer
+
+    async def _started(self, case: Case) -> None:
         async def start() -> WorkflowHandle[Any, Any]:
             return await self._client.start_workflow(
                 ConclusionWorkflow.run,
                 case,
                 id=case.stream,
                 task_queue=self._task_queue,
-                id_reuse_policy=reuse,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                 memo={"ref": case.ref, "packet": case.packet},
                 static_summary=case.stream,
@@ -113,11 +129,10 @@ class Starter:
 
     async def _opened(self, ref: str, packets: int) -> None:
         until = time.monotonic() + OPEN_WITHIN_S
-        async with self._pool.acquire() as db:
-            while await reads.opened_count(db, ref) < packets:
-                if time.monotonic() > until:
-                    raise Unreachable("no_worker", id=f"kl/{ref}")
-                await asyncio.sleep(_LOOK_EVERY_S)
+        while await reads.opened_count(self._pool, ref) < packets:
+            if time.monotonic() > until:
+                raise Unreachable("no_worker", id=f"kl/{ref}")
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _run_id(self, workflow_id: str) -> str | None:
         try:
@@ -129,6 +144,11 @@ class Starter:
                 return None
             raise Unreachable("engine_unreachable", command_id=workflow_id) from error
         return described.run_id
+
+
+async def handles_of(pool: Db, client: Client) -> list[WorkflowHandle[Any, Any]]:
+    """Handles of every packet that is still open: whose time the demo and the tests let pass."""
+    return [client.get_workflow_handle(stream) for stream in await reads.open_streams(pool)]
 
 
 def _other_content(conclusion: Conclusion, running: dict[str, Any]) -> Refusal:

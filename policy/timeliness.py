@@ -68,3 +68,11 @@ def _is_before_the_office(assignment: Assignment) -> bool:
     interrupted = assignment.state in {State.OBJECTED, State.SUSPENDED}
     state = assignment.resumes_as if interrupted else assignment.state
     return state is State.UNDER_REVIEW
+
+
+def schedule_of_day(schedule: Schedule, late_from: date | None, as_of: date) -> Schedule:
+    """The group on another day as long as nothing happens: only the passing of midnight turns open work overdue."""
+    if schedule not in {Schedule.OPEN_IN_TIME, Schedule.OPEN_OVERDUE}:
+        return schedule
+    is_late = late_from is not None and late_from <= as_of
+    return Schedule.OPEN_OVERDUE if is_late else Schedule.OPEN_IN_TIME

@@ -1,0 +1,114 @@
+"""Records histories for the replay tests: `python -m tests.replay.record NAME`.
+
+Each release records the stories below once, under its own name; they are then replayed for ever.
+Recording again for a released name would hide a change that breaks running cases, so it is refused.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+
+from bootstrap import leave
+from tests.builders import DECISION, OTHER, a_directive, at
+from tests.process.engine import Case, Engine, an_engine
+
+HISTORIES = Path(__file__).with_name("histories")
+MONTHLY = {"rhythm": "monthly", "day": 25}
+Story = Callable[[Engine], Awaitable[Case]]
+
+
+async def whole_life(engine: Engine) -> Case:
+    """Acknowledged, reported on, late, escalated, returned, accepted."""
+    case = await engine.issues(a_directive(report=MONTHLY))
+    await case.lead("acknowledge")
+    await case.lead("name_unit")
+    await case.skips_to(at(date(2023, 7, 24)))
+    await case.lead("submit_report", period="2023-07")
+    await case.office("review_report")
+    await case.skips_to(at(date(2023, 11, 10)))
+    await case.office("remind")
+    await case.lead("submit_evidence")
+    await case.office("review_evidence", verdict="return", reason="Thiếu phụ lục")
+    await case.lead("submit_evidence")
+    await case.office("review_evidence")
+    return case
+
+
+async def every_other_command(engine: Engine) -> Case:
+    """Objection, extension, contribution, suspension, amendment, reassignment, explanation, inspection, withdrawal."""
+    case = await engine.issues(*(a_directive(n) for n in range(1, 5)))
+    one, two, three, four = (case.id(n) for n in range(1, 5))
+    await case.lead("object", target=one)
+    await case.office("decide_objection", target=one)
+    await case.lead("acknowledge", target=one)
+    await case.lead("request_extension", target=one)
+    await case.office("decide_extension", target=one)
+    await case.lead("request_extension", target=one)
+    granted = {"verdict": "grant", "reason": "Có căn cứ", "decision": DECISION}
+    await case.office("decide_extension", target=one, **granted)
+    await case.lead("request_contribution", target=one)
+    await case.does("contribute", OTHER, "coordinator", target=one)
+    await case.office("suspend", target=two)
+    await case.office("resume", target=two)
+    await case.office("amend", target=two)
+    await case.does("demand_explanation", "Z05", "supervisor", target=two)
+    await case.does("submit_explanation", "G18", "agency_head", target=two)
+    await case.does("open_inspection", "Z05", "supervisor", target=two)
+    await case.does("record_inspection", "Z05", "supervisor", target=two)
+    await case.does("note", "Z05", "supervisor", target=two)
+    await case.office("reassign", target=three)
+    await case.office("withdraw", target=four)
+    await case.office("reopen", target=four)
+    await case.skips_to(at(date(2023, 12, 1)))
+    return case
+
+
+async def letters_and_a_checkpoint(engine: Engine) -> Case:
+    """Delivered letters, good and bad, and a continue-as-new between them."""
+    case = await engine.issues(a_directive(report=MONTHLY))
+    await engine.commands.deliver(case.streams[0], "{")
+    await case.lead("acknowledge")
+    await case.does("checkpoint", "G22", "operator", target=f"kl/{case.ref}")
+    await case.skips_to(at(date(2023, 8, 10)))
+    await case.lead("submit_report", period="2023-08")
+    await case.skips_to(at(date(2023, 12, 10)))
+    return case
+
+
+STORIES: dict[str, Story] = {
+    "whole-life": whole_life,
+    "every-other-command": every_other_command,
+    "letters-and-a-checkpoint": letters_and_a_checkpoint,
+}
+
+
+async def record(release: str, *, again: bool = False) -> None:
+    """Play every story on the real engine and keep the histories of all its runs."""
+    folder = HISTORIES / release
+    if folder.exists() and not again:
+        raise SystemExit(f"{folder.name} is recorded already; a released history is never replaced")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        async with an_engine(Path(data)) as engine:
+            for name, story in STORIES.items():
+                case = await story(engine)
+                await _keep(engine, case, folder, name)
+
+
+async def _keep(engine: Engine, case: Case, folder: Path, name: str) -> None:
+    runs = [
+        run.run_id
+        async for run in engine.client.list_workflows(f"WorkflowId = '{case.streams[0]}'")
+    ]
+    for number, run_id in enumerate(reversed(runs), start=1):
+        handle = engine.client.get_workflow_handle(case.streams[0], run_id=run_id)
+        history = await handle.fetch_history()
+        (folder / f"{name}-{number}.json").write_text(history.to_json(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(record(sys.argv[1], again="--again" in sys.argv))
+    leave(0)

@@ -1,0 +1,39 @@
+"""Recorded histories of every release replay on today's code: no running case is broken by a change."""
+
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from tests.replay.record import HISTORIES, STORIES
+from workflows.conclusion import ConclusionWorkflow
+
+RECORDED = sorted(HISTORIES.glob("*/*.json"))
+
+
+@pytest.mark.parametrize(
+    "path", RECORDED, ids=[f"{one.parent.name}/{one.stem}" for one in RECORDED]
+)
+async def test_a_recorded_history_replays(path: Path) -> None:
+    """The same commands to the engine, in the same order, as when it was recorded."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
+    replayer = Replayer(
+        workflows=[ConclusionWorkflow],
+        data_converter=pydantic_data_converter,
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+    )
+
+    history = WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8"))
+
+    await replayer.replay_workflow(history)
+
+
+def test_every_story_is_recorded_for_the_newest_release() -> None:
+    """A release without its histories could not be protected."""
+    newest = sorted({path.parent.name for path in RECORDED})[-1]
+    stems = {path.stem.rsplit("-", 1)[0] for path in RECORDED if path.parent.name == newest}
+
+    assert stems == set(STORIES)
