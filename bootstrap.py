@@ -18,7 +18,6 @@ import asyncpg
 import structlog
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from register.pool import open_pool
 from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
@@ -30,6 +29,7 @@ from gateway.connect import connect
 from gateway.starting import Starter
 from local.runfile import RunFile
 from register.migrations import migrate
+from register.pool import open_pool
 from schemas.refusals import Unreachable
 from workflows.conclusion import ConclusionWorkflow
 
@@ -92,19 +92,23 @@ def place_of(settings: Settings, *, demo: bool = False) -> Place:
     Raises Unreachable when none of them runs.
     """
     data_dir = CHECKOUT / ".dondoc" / "demo" if demo else settings.data_dir
-    run_file = None if settings.names_a_server and not demo else RunFile.read(data_dir)
-    if run_file is not None:
-        return Place(
-            database_url=run_file.database_url,
-            temporal_address=run_file.temporal_address,
-            namespace=run_file.namespace,
-            task_queue=run_file.task_queue,
-            data_dir=data_dir,
-            run_file=run_file,
-        )
-    if demo or settings.database_url is None:
-        raise Unreachable("nothing_running")
-    return Place(settings.database_url, None, None, settings.task_queue, data_dir)
+    named_url = None if demo else settings.database_url
+    temporal_is_named = settings.temporal_is_named and not demo
+    if named_url is not None and temporal_is_named:
+        return Place(named_url, None, None, settings.task_queue, data_dir)
+    run_file = RunFile.read(data_dir)
+    if run_file is None:
+        if named_url is None:
+            raise Unreachable("nothing_running")
+        return Place(named_url, None, None, settings.task_queue, data_dir)
+    return Place(
+        database_url=named_url or run_file.database_url,
+        temporal_address=None if temporal_is_named else run_file.temporal_address,
+        namespace=None if temporal_is_named else run_file.namespace,
+        task_queue=run_file.task_queue,
+        data_dir=data_dir,
+        run_file=run_file,
+    )
 
 
 @asynccontextmanager
@@ -169,9 +173,10 @@ def system_user() -> str:
         return str(os.getuid())
 
 
-def configure_logging(settings: Settings) -> None:
-    """One line per act on standard error: JSON off a terminal; nothing is repeated on replay."""
-    style = settings.log or ("console" if sys.stderr.isatty() else "json")
+def configure_logging(settings: Settings, *, to: Path | None = None) -> None:
+    """One line per act on standard error, or into a file: JSON off a terminal; nothing is repeated on replay."""
+    on_terminal = to is None and sys.stderr.isatty()
+    style = settings.log or ("console" if on_terminal else "json")
     renderer: structlog.types.Processor = (
         structlog.dev.ConsoleRenderer()
         if style == "console"
@@ -189,7 +194,7 @@ def configure_logging(settings: Settings) -> None:
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.FileHandler(to) if to else logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.getLogger("temporalio").setLevel(logging.WARNING)

@@ -65,8 +65,10 @@ def _log(stream: str, events: Sequence[Event]) -> None:
 
 def _who(event: Event) -> dict[str, Any]:
     if event.actor is None:
-        told = {name: event.payload[name] for name in ("rung", "to") if name in event.payload}
-        return {"obligation": event.payload["obligation"], **told} if told else {}
+        told: dict[str, Any] = {
+            name: event.payload[name] for name in ("rung", "to") if name in event.payload
+        }
+        return {"obligation": event.payload["obligation"]} | told if told else {}
     said = {"office": event.actor.office, "role": event.actor.role.value}
     return said | ({"person": event.actor.person} if event.actor.person else {})
 

@@ -6,11 +6,17 @@ So a caller that dies in between loses nothing: `start_planned`, run by every wo
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowExecutionDescription,
+    WorkflowExecutionStatus,
+    WorkflowHandle,
+)
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
@@ -84,6 +90,22 @@ class Starter:
             await self._started(case)
         return len(waiting)
 
+    async def start_lost(self, found: Callable[[str], None] = lambda _: None) -> list[str]:
+        """Start every open packet that Temporal no longer runs, from the register, its sequence going on.
+
+        For a Temporal that lost everything, and for single workflows that were terminated; *found*
+        is told each packet as it is looked at. Answers the packets that were started.
+        """
+        started: list[str] = []
+        for stream in await reads.open_streams(self._pool):
+            found(stream)
+            if await self._is_running(stream):
+                continue
+            case = await reads.case_of(self._pool, stream)
+            await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+            started.append(stream)
+        return started
+
     async def start_again(self, stream: str, command: Command) -> dict[str, Any]:
         """Start a closed packet from the register with the command that reopens it, its sequence going on.
 
@@ -109,14 +131,28 @@ class Starter:
         )
         return answer
 
-    async def _started(self, case: Case) -> None:
+    async def _is_running(self, stream: str) -> bool:
+        async def describe() -> WorkflowExecutionDescription:
+            return await self._client.get_workflow_handle(stream).describe()
+
+        try:
+            described = await patiently(describe, command_id=stream)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise Unreachable("engine_unreachable", command_id=stream) from error
+        return described.status is WorkflowExecutionStatus.RUNNING
+
+    async def _started(
+        self, case: Case, *, reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE
+    ) -> None:
         async def start() -> WorkflowHandle[Any, Any]:
             return await self._client.start_workflow(
                 ConclusionWorkflow.run,
                 case,
                 id=case.stream,
                 task_queue=self._task_queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=reuse,
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                 memo={"ref": case.ref, "packet": case.packet},
                 static_summary=case.stream,

@@ -1,10 +1,10 @@
 """What a deadline means: its last day in time, and the days on which periodic reports are due."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from policy.counting import day_in
 from schemas.case import DeadlineNow, Duty
 from schemas.states import BeforeDay, Precision, Rhythm
 
@@ -39,7 +39,7 @@ def next_report_day(duty: Duty, after: date) -> date:
         return after + timedelta(days=(weekday - after.isoweekday() - 1) % 7 + 1)
     months = _MONTHS[duty.rhythm]
     year, month = after.year, -(-after.month // months) * months
-    while (day := _day_in(year, month, duty.day or DEFAULT_DAY)) <= after:
+    while (day := day_in(year, month, duty.day or DEFAULT_DAY)) <= after:
         year, month = (year, month + months) if month + months <= 12 else (year + 1, months)
     return day
 
@@ -59,6 +59,3 @@ def period_of(duty: Duty, due_on: date) -> str:
         case Rhythm.ANNUAL:
             return str(due_on.year)
 
-
-def _day_in(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -47,8 +47,8 @@ class Decision:
 
     def add(self, events: Sequence[Event]) -> None:
         """Append events and go on from the state after them."""
-        self.events.extend(events)
         self.case = fold(self.case, events)
+        self.events.extend(events)
 
 
 def business_now(case: Case, now: datetime) -> datetime:

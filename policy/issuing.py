@@ -8,45 +8,33 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from policy.ladders import VERSION, standard_ladders
+from policy.directives import Path, Problem, deadline_of, planned_with, problems_of_deadline
+from policy.ladders import rules_with
 from schemas.agencies import agency, agency_named, members_of
 from schemas.calendar_file import calendar_today
-from schemas.case import Case, DeadlineNow, Duty, Origin, Planned, Span
-from schemas.conclusion import MOST_ASSIGNMENTS, Conclusion, Deadline, Directive
-from schemas.ids import CODE_PATTERN, assignment_id, packet_id
-from schemas.rules import Rules
-from schemas.states import Precision
+from schemas.case import PACKET_HOLDS as PACKET_HOLDS
+from schemas.case import Case, Planned, Span
+from schemas.conclusion import MOST_ASSIGNMENTS, Conclusion, Directive
+from schemas.ids import CODE_PATTERN, packet_id
+from schemas.rules import Rules, ladder_from, rung_from
+from schemas.states import Told
 
-PACKET_HOLDS: Final = 256
-"""Assignments in one workflow at most (design §2)."""
-
-_URGENT: Final = re.compile(r"\b(ngay|khẩn trương|h[oỏ][aả] tốc)\b", re.IGNORECASE)
-_DAY_BEFORE: Final = re.compile(r"\btrước\s+(ngày\b|\d)", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"[,;+|]|\s(?:và|and)\s")
 _CODE: Final = re.compile(CODE_PATTERN)
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that keeps a conclusion from being issued: where, why, and what the sentence needs."""
-
-    path: Path
-    reason: str
-    said: dict[str, Any] = field(default_factory=dict)
 
 
 def problems_of(conclusion: Conclusion) -> list[Problem]:
     """Everything wrong with it, in the order of the file; an empty list means it can be issued."""
     found = list(_of_the_whole(conclusion))
     for at, directive in enumerate(conclusion.directives):
-        found += _of_assignees(conclusion, directive, ("directives", at))
-        found += _of_deadline(conclusion, directive, ("directives", at))
+        where: Path = ("directives", at)
+        issued_on = conclusion.issued_on
+        of_directive = problems_of_directive(directive, issued_on=issued_on, valid_on=issued_on)
+        found += [replace(one, path=(*where, *one.path)) for one in of_directive]
     if not found and (count := sum(1 for _ in _pairs(conclusion))) > MOST_ASSIGNMENTS:
         found.append(
             Problem(
@@ -56,10 +44,26 @@ def problems_of(conclusion: Conclusion) -> list[Problem]:
     return found
 
 
+def problems_of_directive(
+    directive: Directive, *, issued_on: date, valid_on: date
+) -> list[Problem]:
+    """What is wrong with one directive of a document of *issued_on*, given to the agencies of *valid_on*.
+
+    Paths begin at its fields. The two days differ only for a directive that is added later.
+    """
+    return [
+        *_of_assignees(directive, valid_on),
+        *problems_of_deadline(directive, issued_on, calendar_today()),
+    ]
+
+
 def content_hash(conclusion: Conclusion) -> str:
-    """SHA-256 of what the conclusion says: the same text in another Unicode form or order of fields is the same."""
+    """SHA-256 of what the conclusion says: the same text in another Unicode form or order of fields is the same.
+
+    Fields left at their default do not count, so that a new optional field changes no hash.
+    """
     said = json.dumps(
-        conclusion.model_dump(mode="json"),
+        conclusion.model_dump(mode="json", exclude_defaults=True),
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
@@ -69,12 +73,13 @@ def content_hash(conclusion: Conclusion) -> str:
 
 def rules_of(conclusion: Conclusion) -> Rules:
     """The rules of today with the conclusion's own choices; the case carries them from now on."""
-    return Rules(
-        version=VERSION,
+    chosen = conclusion.rules
+    return rules_with(
+        chosen.ladders,
         calendar=calendar_today(),
-        ladders=standard_ladders(conclusion.rules.tier),
-        before_day=conclusion.rules.before_day,
-        tier=conclusion.rules.tier,
+        tier=chosen.tier,
+        before_day=chosen.before_day,
+        source=f"kl/{conclusion.ref}",
     )
 
 
@@ -120,45 +125,23 @@ def leads_of(assignee: str, on: date) -> tuple[str, ...]:
 
 def planned_of(conclusion: Conclusion, directive: Directive) -> list[Planned]:
     """The assignments of one directive, in the order of its assignees."""
-    codes = tuple(dict.fromkeys(one for one in directive.coordinating if _CODE.match(one)))
-    deadline = deadline_of(directive)
-    origin, duty = directive.carried_over_from, directive.report
-    return [
-        Planned(
-            id=assignment_id(conclusion.ref, directive.n, code),
-            n=directive.n,
-            holder=code,
-            coordinating=codes,
-            deadline=deadline,
-            urgent=bool(_URGENT.search(directive.deadline.raw or "")),
-            origin=Origin(**origin.model_dump()) if origin else None,
-            duty=Duty(**duty.model_dump()) if duty else None,
-        )
-        for assignee in directive.assignees
-        for code in leads_of(assignee, conclusion.issued_on)
-    ]
-
-
-def deadline_of(directive: Directive) -> DeadlineNow:
-    """The deadline that holds from the issue on: the new day, else the old one of carried-over work."""
-    printed: Deadline = directive.deadline
-    origin = directive.carried_over_from
-    inherited = printed.due_on is None and origin is not None
-    due_on = origin.due_on if inherited and origin else printed.due_on
-    return DeadlineNow(
-        due_on=due_on,
-        precision=Precision.DAY if inherited else printed.precision,
-        names_day_before=bool(_DAY_BEFORE.search(printed.raw or "")) and not inherited,
-        first_due_on=origin.due_on if origin else due_on,
-        review_on=printed.review_on,
+    issued_on = conclusion.issued_on
+    deadline = deadline_of(
+        directive.deadline, directive.carried_over_from, issued_on, calendar_today()
     )
+    leads = all_leads_of(directive, issued_on)
+    return planned_with(conclusion.ref, directive, leads, deadline)
+
+
+def all_leads_of(directive: Directive, on: date) -> tuple[str, ...]:
+    """The agencies of that day behind all assignees of a directive, in their order."""
+    return tuple(code for assignee in directive.assignees for code in leads_of(assignee, on))
 
 
 def _pairs(conclusion: Conclusion) -> Iterator[tuple[int, str]]:
     for directive in conclusion.directives:
-        for assignee in directive.assignees:
-            for code in leads_of(assignee, conclusion.issued_on):
-                yield directive.n, code
+        for code in all_leads_of(directive, conclusion.issued_on):
+            yield directive.n, code
 
 
 def _packed(conclusion: Conclusion) -> Iterator[list[Planned]]:
@@ -183,6 +166,7 @@ def _of_the_whole(conclusion: Conclusion) -> Iterator[Problem]:
         yield Problem(("secrecy",), "secret", {"mark": conclusion.secrecy})
     if agency(conclusion.standing_office, conclusion.issued_on) is None:
         yield _unknown(("standing_office",), conclusion.standing_office, conclusion.issued_on)
+    yield from _of_ladders(conclusion)
     counts = Counter(directive.n for directive in conclusion.directives)
     seen: set[int] = set()
     for at, directive in enumerate(conclusion.directives):
@@ -191,11 +175,34 @@ def _of_the_whole(conclusion: Conclusion) -> Iterator[Problem]:
         seen.add(directive.n)
 
 
-def _of_assignees(conclusion: Conclusion, directive: Directive, path: Path) -> Iterator[Problem]:
-    on = conclusion.issued_on
+def _of_ladders(conclusion: Conclusion) -> Iterator[Problem]:
+    """Each rung is readable, and each ladder holds together; the first problem of a ladder is enough."""
+    for owed, written in conclusion.rules.ladders.items():
+        where: Path = ("rules", "ladders", owed.value)
+        for at, rung in enumerate(written):
+            try:
+                rung_from(rung)
+            except ValueError:
+                known = ", ".join(Told)
+                yield Problem((*where, at), "rung_wrong", {"given": rung, "known": known})
+                break
+        else:
+            try:
+                ladder_from(owed, written)
+            except ValueError as error:
+                yield Problem(where, "ladder_wrong", {"problem": _first_line(error)})
+
+
+def _first_line(error: ValueError) -> str:
+    """What our own validator said, out of pydantic's frame around it."""
+    lines = [line for line in str(error).splitlines() if "rungs of" in line]
+    return lines[0].partition("Value error, ")[2].partition(" [type=")[0] if lines else str(error)
+
+
+def _of_assignees(directive: Directive, on: date) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for at, assignee in enumerate(directive.assignees):
-        where = (*path, "assignees", at)
+        where: Path = ("assignees", at)
         codes = leads_of(assignee, on)
         if not codes:
             two = _SEVERAL.search(assignee) is not None
@@ -211,32 +218,7 @@ def _of_assignees(conclusion: Conclusion, directive: Directive, path: Path) -> I
             seen[code] = assignee
     for at, body in enumerate(directive.coordinating):
         if _CODE.match(body) and agency(body, on) is None:
-            yield _unknown((*path, "coordinating", at), body, on)
-
-
-def _of_deadline(conclusion: Conclusion, directive: Directive, path: Path) -> Iterator[Problem]:
-    deadline, issued_on = directive.deadline, conclusion.issued_on
-    where = (*path, "deadline")
-    days = {"issued_on": issued_on.isoformat()}
-    vague = deadline.precision in {Precision.NONE, Precision.EVENT}
-    if deadline.due_on is not None and vague:
-        yield Problem(
-            (*where, "precision"), "day_without_precision", {"precision": deadline.precision.value}
-        )
-    if deadline.due_on is None and not vague:
-        yield Problem(
-            (*where, "due_on"), "precision_without_day", {"precision": deadline.precision.value}
-        )
-    if deadline.due_on is not None and deadline.due_on < issued_on:
-        said = days | {"due_on": deadline.due_on.isoformat()}
-        yield Problem((*where, "due_on"), "due_before_issue", said)
-    if deadline.review_on is not None and deadline.review_on < issued_on:
-        said = days | {"review_on": deadline.review_on.isoformat()}
-        yield Problem((*where, "review_on"), "review_before_issue", said)
-    origin = directive.carried_over_from
-    if origin is not None and origin.due_on >= issued_on:
-        said = days | {"due_on": origin.due_on.isoformat()}
-        yield Problem((*path, "carried_over_from", "due_on"), "origin_not_before_issue", said)
+            yield _unknown(("coordinating", at), body, on)
 
 
 def _unknown(path: Path, given: str, on: date) -> Problem:

@@ -1,13 +1,14 @@
 """Who is told when, for every kind of obligation: the standard ladders of design §4, and the due times.
 
-A conclusion carries its own copy (`Rules.ladders`); this table is only where new ones come from.
+A conclusion carries its own copy (`Rules.ladders`); this table is only where new ones come from, and
+what a `change_rules` makes of an older copy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from schemas.rules import Ladder, Rung
-from schemas.states import Owed, Tier, Told
+from schemas.rules import Calendar, Ladder, RuleChange, Rules, ladder_from
+from schemas.states import BeforeDay, Owed, Tier
 
 VERSION: Final = "bac-thang-1"
 
@@ -55,12 +56,61 @@ _KEY_TIER: Final[Mapping[Owed, str]] = {
 """Key tasks ("nhiệm vụ trọng tâm") climb faster; everything else is as for other tasks."""
 
 
-def _ladder(owed: Owed, written: str) -> Ladder:
-    rungs = (rung.split() for rung in written.split(", "))
-    return Ladder(owed=owed, rungs=tuple(Rung(name=name, to=Told(to)) for name, to in rungs))
-
-
 def standard_ladders(tier: Tier = Tier.NORMAL) -> tuple[Ladder, ...]:
     """The ladders a new conclusion of that tier carries; validated here, at load."""
     own = _KEY_TIER if tier is Tier.KEY else {}
-    return tuple(_ladder(owed, own.get(owed, written)) for owed, written in _TABLE.items())
+    return tuple(
+        ladder_from(owed, own.get(owed, written).split(", ")) for owed, written in _TABLE.items()
+    )
+
+
+def with_own(ladders: Iterable[Ladder], own: Mapping[Owed, Sequence[str]]) -> tuple[Ladder, ...]:
+    """The ladders with some of them replaced by those a conclusion or a command writes."""
+    return tuple(
+        ladder_from(one.owed, own[one.owed]) if one.owed in own else one for one in ladders
+    )
+
+
+def rules_with(
+    own: Mapping[Owed, Sequence[str]],
+    *,
+    calendar: Calendar,
+    tier: Tier,
+    before_day: BeforeDay,
+    source: str,
+) -> Rules:
+    """The standard rules of a tier, with ladders of one's own; *source* names who wrote them."""
+    return Rules(
+        version=f"{VERSION}, {source}" if own else VERSION,
+        calendar=calendar,
+        ladders=with_own(standard_ladders(tier), own),
+        before_day=before_day,
+        tier=tier,
+    )
+
+
+def rules_after(before: Rules, change: RuleChange, *, seq: int) -> Rules:
+    """The full rules that a `change_rules` makes of those of a case; *seq* is the event that says so.
+
+    Another tier brings its own ladders, but a ladder that was not the old tier's standard stays: it
+    had been chosen. The calendar of today is put in by the gateway, since no file is read here.
+    """
+    tier = change.tier or before.tier
+    ladders, standard = before.ladders, standard_ladders(tier)
+    if change.ladders == "today":
+        ladders = standard
+    elif tier is not before.tier:
+        was = {one.owed: one for one in standard_ladders(before.tier)}
+        new = {one.owed: one for one in standard}
+        ladders = tuple(new[one.owed] if one == was[one.owed] else one for one in ladders)
+    if isinstance(change.ladders, dict):
+        ladders = with_own(ladders, change.ladders)
+    calendar = change.calendar if isinstance(change.calendar, Calendar) else before.calendar
+    return Rules(
+        version=VERSION if ladders == standard else f"{VERSION}, #{seq}",
+        calendar=calendar,
+        ladders=ladders,
+        before_day=change.before_day or before.before_day,
+        tier=tier,
+        changed_seq=seq,
+    )

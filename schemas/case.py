@@ -10,14 +10,40 @@ from pydantic import Field
 
 from schemas.base import Carried
 from schemas.rules import Rules
-from schemas.states import Declared, Owed, Precision, Rhythm, State, Verified
+from schemas.states import CountUnit, Declared, Owed, Precision, Rhythm, State, Verified
 
 REMEMBERED_COMMANDS = 400
 """Command ids a case remembers; older ones are answered by the register (design §2)."""
 
 
+UNIT_KEPT = 200
+"""Characters of a unit's name that the state keeps; the whole name is in the event."""
+
+PACKET_HOLDS = 256
+"""Assignments in one workflow at most (design §2)."""
+
+REMEMBERED_VERSIONS = 8
+"""Earlier versions a deadline carries: the first and the newest; all of them are in the event log."""
+
+
+class Counted(Carried):
+    """A counted period; `from_on` is not counted itself, None while the event is awaited."""
+
+    amount: int
+    unit: CountUnit
+    from_on: dt.date | None = None
+
+
+class DeadlineBefore(Carried):
+    """An earlier version of a deadline: the day, the document and the event that set it."""
+
+    due_on: dt.date | None = None
+    set_by: str | None = None
+    set_seq: int = 0
+
+
 class DeadlineNow(Carried):
-    """The deadline that holds now; earlier versions are in the event log."""
+    """The deadline that holds now, with the versions before it."""
 
     due_on: dt.date | None = None
     precision: Precision = Precision.NONE
@@ -31,6 +57,10 @@ class DeadlineNow(Carried):
     """The document that set it; None = the conclusion itself."""
     set_seq: int = 0
     """The event that set it."""
+    count: Counted | None = None
+    """The period it is counted by, or will be once its event is recorded; None: a printed day."""
+    past: tuple[DeadlineBefore, ...] = ()
+    """Oldest first, at most REMEMBERED_VERSIONS; empty in states from before they were kept."""
 
 
 class Origin(Carried):
@@ -60,6 +90,10 @@ class Obligation(Carried):
     opened_at: dt.datetime
     recorded: tuple[str, ...] = ()
     """Names of the rungs already sent, collapsed or skipped."""
+    collapsed: tuple[str, ...] = ()
+    """Those of `recorded` that gave way to a higher one."""
+    within: int | None = None
+    """Working days it was given, from `opened_at`; None: it has a day of its own."""
 
 
 class Assignment(Carried):
@@ -76,6 +110,10 @@ class Assignment(Carried):
     """The event that led to this state."""
     resumes_as: State | None = None
     """The state a suspension or an objection interrupted."""
+    resumes_then: State | None = None
+    """The state beneath an objection that was itself interrupted by a suspension."""
+    unit: str | None = None
+    """The unit the agency named for the work; its first UNIT_KEPT characters."""
     declared: Declared = Declared.NONE
     progress: int | None = None
     verified: Verified = Verified.NONE
@@ -84,13 +122,30 @@ class Assignment(Carried):
     duty: Duty | None = None
     reported_through: dt.date | None = None
     """Due day of the newest periodic report that has become an obligation."""
+    reported_until: dt.date | None = None
+    """Due day of the latest period that has been reported on."""
+    reports_since: int = 0
+    """The event from which the rhythm counts anew, after an amendment or a reopening; part of the keys since."""
+    reports: int = 0
+    """Reports submitted, the predecessors' included."""
     opened_at: dt.datetime
     submitted_at: dt.datetime | None = None
     submitted_by: str | None = None
     submission_seq: int | None = None
     unreviewed_report_seq: int | None = None
+    unreviewed_report: Obligation | None = None
+    """What the unreviewed report settled; owed again if the report is returned."""
     extension_to: dt.date | None = None
     """The day asked for in the open request for an extension."""
+    extensions_asked: int = 0
+    """Requests for an extension, the predecessors' included."""
+    extensions_granted: int = 0
+    asked: tuple[str, ...] = ()
+    """Offices that were asked for a contribution, each once."""
+    silent: tuple[str, ...] = ()
+    """Those of `asked` whose last silence counted as agreement."""
+    inspection_seq: int | None = None
+    """The event that opened the inspection whose findings are still to be recorded."""
     proposed_office: str | None = None
     """The office proposed in the open objection."""
     completed_at: dt.datetime | None = None
@@ -118,6 +173,11 @@ class Planned(Carried):
     """ "ngay", "khẩn trương", "hỏa tốc": acknowledged within one working day instead of two."""
     origin: Origin | None = None
     duty: Duty | None = None
+    predecessor: str | None = None
+    """The assignment a successor takes over from; what it remembers of it follows."""
+    reports: int = 0
+    extensions_asked: int = 0
+    extensions_granted: int = 0
 
 
 class Span(Carried):
@@ -165,4 +225,7 @@ class Case(Carried):
 
     @property
     def is_closed(self) -> bool:
+        """Whether nothing is owed any more; a packet without assignments waits for its first directive."""
+        if not self.assignments:
+            return False
         return self.is_open and all(one.state.is_closed for one in self.assignments.values())

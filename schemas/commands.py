@@ -15,9 +15,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from schemas.actors import Actor, Decision
 from schemas.base import Carried, Text
-from schemas.conclusion import LONGEST_TEXT, Directive
+from schemas.conclusion import LONGEST_TEXT, MOST_ASSIGNMENTS, Directive
 from schemas.ids import CODE_PATTERN, parsed
-from schemas.rules import Rules
+from schemas.rules import RuleChange
 from schemas.states import Verdict
 
 
@@ -189,7 +189,7 @@ class Reassign(Command):
 
 
 class Amend(Command):
-    """Sent by the standing office: the document changed fields of the directive."""
+    """Sent by the standing office: the document changed fields of the directive (`policy.amending.FIELDS`)."""
 
     name = "amend"
     changes: dict[str, Any] = Field(min_length=1)
@@ -226,6 +226,12 @@ class AddDirective(Command):
     name = "add_directive"
     directive: Directive
     decision: Decision | None = None
+    leads: tuple[Code, ...] = Field(default=(), max_length=MOST_ASSIGNMENTS)
+    """The agencies behind its assignees, put in by the gateway; empty: the assignees are plain codes."""
+
+    def fields(self) -> dict[str, Any]:
+        """Without the leads: the events name them, and a repetition on a later day is the same command."""
+        return {name: value for name, value in super().fields().items() if name != "leads"}
 
 
 class SetReviewDate(Command):
@@ -311,7 +317,7 @@ class ChangeRules(Command):
     """Sent by the standing office to a conclusion, after a preview: other rules from now on."""
 
     name = "change_rules"
-    rules: Rules
+    rules: RuleChange
     preview: bool = False
 
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Text, Written
 from schemas.ids import CODE_PATTERN, REF_PATTERN
-from schemas.states import BeforeDay, Precision, Rhythm, Tier
+from schemas.states import BeforeDay, CountUnit, Owed, Precision, Rhythm, Tier
 
 MOST_DIRECTIVES = 500
 MOST_ASSIGNMENTS = 5_000
@@ -26,13 +26,29 @@ ShortText = Annotated[Text, Field(min_length=1, max_length=500)]
 LongText = Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
+class Count(Written):
+    """A counted period, as "trong 10 ngày làm việc"; of a range ("18-24 tháng") the upper end.
+
+    `from_on` is the day it is counted from, itself not counted; without it the issue, and for
+    precision `event` the day of the event once it is recorded.
+    """
+
+    amount: int = Field(ge=1, le=3_660)
+    unit: CountUnit
+    from_on: Day | None = None
+
+
 class Deadline(Written):
-    """A deadline as printed and as understood; the printed day is never moved (design §4)."""
+    """A deadline as printed and as understood; the printed day is never moved (design §4).
+
+    With precision `period` the day may be left out: it is counted at the issue.
+    """
 
     raw: Text | None = Field(default=None, max_length=500)
     precision: Precision = Precision.NONE
     due_on: Day | None = None
     review_on: Day | None = None
+    count: Count | None = None
 
 
 class ReportDuty(Written):
@@ -89,6 +105,8 @@ class RuleChoice(Written):
 
     before_day: BeforeDay = BeforeDay.LENIENT
     tier: Tier = Tier.NORMAL
+    ladders: dict[Owed, tuple[ShortText, ...]] = Field(default_factory=dict)
+    """Ladders of its own in place of the standard ones: `final_evidence: [-7d focal_point, +1d agency_head]`."""
 
 
 class Conclusion(Written):

@@ -1,4 +1,4 @@
-"""What happened: the facts of the event log, in order, hash-chained in the register. docs/events.md lists the payloads."""
+"""What happened: the facts of the event log, in order, hash-chained in the register. docs/event-log.md lists the payloads."""
 
 import datetime as dt
 from enum import StrEnum

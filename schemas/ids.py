@@ -1,12 +1,14 @@
 """Ids of conclusions, directives and assignments: the same in the CLI, in JSON, in exports and in Temporal."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 REF_PATTERN = r"^[a-z0-9-]{1,60}$"
 CODE_PATTERN = r"^[A-Z][0-9]{2}(\.[A-Z0-9]{2,3}){0,8}$"
+_CODE = re.compile(CODE_PATTERN)
 _ID = re.compile(
     r"^kl/([a-z0-9-]{1,60})(?:/([1-9][0-9]{0,3})(?:@([A-Z][0-9]{2}(?:\.[A-Z0-9]{2,3}){0,8}))?)?$"
 )
@@ -55,6 +57,11 @@ def parsed(text: str) -> Target | None:
         return None
     ref, n, agency = match.groups()
     return Target(ref, int(n) if n else None, agency)
+
+
+def codes_among(addressees: Iterable[str]) -> tuple[str, ...]:
+    """The plain agency codes among printed addressees, each once; groups and names stay words."""
+    return tuple(dict.fromkeys(one for one in addressees if _CODE.match(one)))
 
 
 def assignment_id(ref: str, n: int, agency: str) -> str:

@@ -6,7 +6,8 @@ command `change_rules`.
 
 import datetime as dt
 import re
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -63,7 +64,23 @@ class Ladder(Carried):
         units = {rung.counts_working_days for rung in self.rungs if rung.offset != 0}
         if len(units) > 1:
             raise ValueError(f"the rungs of {self.owed} must all count the same kind of days")
+        # Silence is found by the rung 0, and a missed report by the last one: both end the waiting.
+        if self.owed is Owed.CONTRIBUTION and offsets[-1:] != [0]:
+            raise ValueError(f"the rungs of {self.owed} must end with 0")
+        if self.owed is Owed.PERIODIC_REPORT and (not offsets or offsets[-1] <= 0):
+            raise ValueError(f"the rungs of {self.owed} must end after the due day")
         return self
+
+
+def rung_from(written: str) -> Rung:
+    """A rung as people write it, `-7d focal_point`; raises ValueError."""
+    name, _, to = written.strip().partition(" ")
+    return Rung(name=name, to=Told(to.strip()))
+
+
+def ladder_from(owed: Owed, written: Iterable[str]) -> Ladder:
+    """A ladder as people write it, rung by rung; raises ValueError."""
+    return Ladder(owed=owed, rungs=tuple(rung_from(one) for one in written))
 
 
 class Rules(Carried):
@@ -74,7 +91,39 @@ class Rules(Carried):
     ladders: tuple[Ladder, ...]
     before_day: BeforeDay = BeforeDay.LENIENT
     tier: Tier = Tier.NORMAL
+    changed_seq: int | None = None
+    """The event that changed them last; None: as the case was opened."""
 
     def ladder_of(self, owed: Owed) -> tuple[Rung, ...]:
         """The rungs for one kind of obligation; none means nobody is ever told."""
         return next((ladder.rungs for ladder in self.ladders if ladder.owed is owed), ())
+
+
+class RuleChange(Carried):
+    """What the command `change_rules` changes; what is left out stays.
+
+    `today` stands for the calendar or the standard ladders of today: the gateway puts the calendar
+    in its place before it sends, because a workflow reads no file. Full `Rules` are taken as well.
+    """
+
+    before_day: BeforeDay | None = None
+    tier: Tier | None = None
+    calendar: Calendar | Literal["today"] | None = None
+    ladders: dict[Owed, tuple[str, ...]] | Literal["today"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_full_rules(cls, said: Any) -> Any:
+        said = said.model_dump(mode="json") if isinstance(said, Rules) else said
+        if not isinstance(said, dict) or not isinstance(said.get("ladders"), list):
+            return said
+        ladders = (Ladder.model_validate(one) for one in said["ladders"])
+        written = {one.owed: [f"{rung.name} {rung.to}" for rung in one.rungs] for one in ladders}
+        return said | {"ladders": written}
+
+    @model_validator(mode="after")
+    def _has_true_ladders(self) -> Self:
+        if isinstance(self.ladders, dict):
+            for owed, written in self.ladders.items():
+                ladder_from(owed, written)
+        return self

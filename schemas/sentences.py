@@ -387,6 +387,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "The evidence store has no file with this hash, or it does not read back the same.",
         "Send the file with 'dondoc submit-evidence --file …', or store it first: dondoc evidence put FILE.",
     ),
+    "demo_running": Sentence(
+        "Một bản minh hoạ khác đang chạy trên {path}.",
+        "Dừng bản đó (Ctrl+C) rồi chạy lại.",
+        "Another demo is running on {path}.",
+        "Stop it (Ctrl+C) and try again.",
+    ),
     # services
     "engine_unreachable": Sentence(
         "Chưa thực hiện được: bộ máy quy trình (Temporal) không phản hồi.",

@@ -82,6 +82,16 @@ class Precision(StrEnum):
     NONE = "none"
 
 
+class CountUnit(StrEnum):
+    """What a counted deadline counts ("trong 10 ngày làm việc")."""
+
+    DAY = "day"
+    WORKING_DAY = "working_day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Rhythm(StrEnum):
     """How often the agency reports on an assignment."""
 

@@ -117,7 +117,7 @@ class Story:
         self.conclusion = a_conclusion(*directives, **said)
         self.now = now or at(self.conclusion.issued_on)
         self.events: list[Any] = []
-        (self.case,) = cases_of(self.conclusion)
+        self.case: Case = cases_of(self.conclusion)[0]
         self._decided(decide(self.case, [], self.now))
 
     @property
@@ -165,4 +165,4 @@ class Story:
 
     def _decided(self, decision: Decision) -> None:
         self.events += decision.events
-        self.case: Case = decision.case
+        self.case = decision.case

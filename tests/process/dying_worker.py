@@ -5,11 +5,12 @@ import os
 import sys
 from pathlib import Path
 
+from temporalio import activity
+
 from activities.register import RegisterActivities
 from bootstrap import Settings, configure_logging, leave, place_of, wired, worker_of
 from schemas.commit import Committed
 from schemas.events import Event
-from temporalio import activity
 
 
 class Dying(RegisterActivities):

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
 
 from gateway.starting import Starter
 from policy.issuing import cases_of, content_hash
@@ -10,7 +12,6 @@ from register import writes
 from schemas.refusals import Code, Refusal
 from tests.builders import a_conclusion, a_directive, at
 from tests.process.engine import Case, Engine
-from temporalio.client import WorkflowUpdateFailedError
 
 PROVINCES = "các địa phương"
 
@@ -79,8 +80,10 @@ async def test_a_packet_that_does_not_hold_the_target_names_the_one_that_does(
     with pytest.raises(WorkflowUpdateFailedError) as refused:
         await case.handles[0].execute_update("acknowledge", command)
 
-    assert refused.value.cause.type == "OtherPacket"  # type: ignore[union-attr]
-    assert refused.value.cause.details[0]["said"]["packet"] == case.streams[1]  # type: ignore[union-attr]
+    cause = refused.value.cause
+    assert isinstance(cause, ApplicationError)
+    assert cause.type == "OtherPacket"
+    assert cause.details[0]["said"]["packet"] == case.streams[1]
 
 
 async def test_a_group_command_that_reaches_nobody_is_refused(engine: Engine) -> None:

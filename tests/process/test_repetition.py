@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from schemas.refusals import Code, Refusal
 from tests.builders import LEAD, OFFICE, a_conclusion, a_directive
-from tests.process.engine import Engine
+from tests.process.engine import Case, Engine
 
 
 async def test_the_same_conclusion_started_twice_starts_once_also_after_it_closed(
@@ -162,17 +163,17 @@ async def test_a_letter_that_is_not_allowed_is_recorded_and_changes_nothing(engi
     assert (await case.lead("acknowledge"))["state"] == "acknowledged"
 
 
-async def _until(case: object, state: str) -> None:
+async def _until(case: Case, state: str) -> None:
     for _ in range(200):
-        if (await case.row())["state"] == state:  # type: ignore[attr-defined]
+        if (await case.row())["state"] == state:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"never became {state}")
 
 
-async def _first_refused(case: object) -> dict[str, object]:
+async def _first_refused(case: Case) -> dict[str, Any]:
     for _ in range(200):
-        for event in await case.events():  # type: ignore[attr-defined]
+        for event in await case.events():
             if event["type"] == "CommandRefused":
                 return dict(event)
         await asyncio.sleep(0.05)

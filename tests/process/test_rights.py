@@ -50,13 +50,14 @@ async def update_directly(
 ) -> dict[str, Any]:
     """The engine's own update, as any program with access to it can send."""
     target = f"kl/{case.ref}" if name in ON_CONCLUSIONS else case.id()
-    command = {
+    command: dict[str, Any] = {
         "command_id": str(uuid4()),
         "target": target,
         "actor": {"office": office, "role": role},
     }
+    update_id = str(command["command_id"])
     answer: dict[str, Any] = await case.handles[0].execute_update(
-        name, command | fields_of(name) | said, id=command["command_id"]
+        name, command | fields_of(name) | said, id=update_id
     )
     return answer
 

@@ -1,0 +1,1 @@
+"""The same commands and reads from a terminal: `dondoc`. Programs call it with `--json`."""

@@ -1,0 +1,258 @@
+"""`dondoc demo`: everything set up, the sample conclusion issued, half a year lived through, the sums read back."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
+
+from bootstrap import (
+    CHECKOUT,
+    Parts,
+    Place,
+    Settings,
+    configure_logging,
+    wired,
+    worker_of,
+)
+from cli import clock
+from cli.demo import report
+from cli.demo.compare import disagreements
+from cli.demo.script import MORNING, PERIOD_END, Act, Cast, Character, Scene, acts_of
+from cli.demo.timeline import Timeline
+from gateway.commands import Commands
+from gateway.reading import read_conclusion
+from gateway.starting import handles_of
+from local.make import when_make_ends
+from local.postgres import EmbeddedPostgres
+from local.runfile import RunFile
+from local.temporal import EmbeddedTemporal
+from local.virtual_time import VirtualTime
+from policy.issuing import cases_of
+from register import reads
+from schemas.commands import COMMANDS
+from schemas.labels import Lang
+from schemas.moments import HANOI
+
+SAMPLE: Final = CHECKOUT / "samples" / "phien-06-2023.yaml"
+DATA: Final = CHECKOUT / ".dondoc" / "demo"
+CAST: Final = Cast(
+    parts={
+        8: Character.ASKS_AND_GETS,
+        10: Character.RETURNED_ONCE,
+        14: Character.LATE,
+        19: Character.FORGETS_A_REPORT,
+        22: Character.ASKS_IN_VAIN,
+        24: Character.SILENT,
+        26: Character.OBJECTS,
+        30: Character.STILL_AT_IT,
+        33: Character.STILL_AT_IT,
+    },
+    other_office="G01",
+)
+LOOK_EVERY: Final = timedelta(days=7)
+
+
+@dataclass
+class Running:
+    """The demo's own system, and how far its business time has come."""
+
+    parts: Parts
+    place: Place
+    time: VirtualTime
+    commands: Commands
+    offset: timedelta
+    as_of: datetime
+
+    def announce(self) -> None:
+        """Renew the run file, so that the CLI beside us knows the day."""
+        _run_file(self.place, self.as_of).write(DATA)
+
+
+async def demo(settings: Settings, *, lang: Lang, as_json: bool, stays: bool) -> int:
+    """The whole demo; the exit code says whether register and workflows agree."""
+    out = report.Printer(lang, as_json=as_json)
+    playing = asyncio.ensure_future(_played(settings, out, stays=stays))
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            told.set()
+            playing.cancel()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop)
+    when_make_ends(lambda: loop.call_soon_threadsafe(stop))
+    try:
+        return await playing
+    except asyncio.CancelledError:
+        if not told.is_set():
+            raise
+        out.stopped()
+        return 0
+
+
+async def _played(settings: Settings, out: "report.Printer", *, stays: bool) -> int:
+    async with _system(settings, out) as running:
+        summary = await _story(running, out)
+        if stays:
+            out.serving(DATA)
+            await asyncio.Event().wait()
+        return 1 if summary["disagreements"] else 0
+
+
+@asynccontextmanager
+async def _system(settings: Settings, out: "report.Printer") -> AsyncIterator[Running]:
+    """PostgreSQL and Temporal from their wheels on fresh data, migrated, with a worker in this process."""
+    _fresh(DATA)
+    configure_logging(settings, to=DATA / "dondoc.log")
+    async with _servers() as (url, address):
+        place = Place(url, address, "default", settings.task_queue, DATA)
+        async with wired(place) as parts:
+            await reads.set_virtual_clock(parts.pool)
+            async with worker_of(parts):
+                opens_at = datetime.combine(date(2023, 7, 12), MORNING, HANOI)
+                running = Running(
+                    parts=parts,
+                    place=place,
+                    time=VirtualTime(parts.client),
+                    commands=Commands(parts.pool, parts.client, parts.task_queue),
+                    offset=opens_at - clock.now(),
+                    as_of=opens_at,
+                )
+                running.announce()
+                out.ready(address)
+                try:
+                    yield running
+                finally:
+                    RunFile.remove(DATA)
+
+
+@asynccontextmanager
+async def _servers() -> AsyncIterator[tuple[str, str]]:
+    """Both servers, started at the same time and ended when we end."""
+    postgres, temporal = EmbeddedPostgres(DATA), EmbeddedTemporal(DATA, time_skipping=True)
+    loop = asyncio.get_running_loop()
+    try:
+        # Leaving this block waits for the threads, so that nothing starts after it was stopped.
+        with ThreadPoolExecutor() as threads:
+            started = await asyncio.gather(
+                loop.run_in_executor(threads, postgres.start),
+                loop.run_in_executor(threads, temporal.start),
+            )
+        yield started[0], started[1]
+    finally:
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(lambda server: server.stop(), (temporal, postgres)))
+
+
+async def _story(running: Running, out: "report.Printer") -> dict[str, Any]:
+    conclusion = read_conclusion(SAMPLE)
+    started = await _started_by_starter(running)
+    out.started(conclusion, started)
+    timeline = Timeline(running.parts.pool, conclusion, out)
+    await timeline.show_new()
+    (case,) = cases_of(conclusion)
+    scene = Scene(case, conclusion.issued_on, PERIOD_END)
+    await _live_through(running, scene, timeline)
+    as_of = PERIOD_END
+    compared, found = await disagreements(running.parts.pool, running.parts.client, as_of)
+    summary = await report.summary_of(running.parts.pool, as_of, compared, found)
+    out.summary(summary)
+    return summary
+
+
+async def _started_by_starter(running: Running) -> dict[str, Any]:
+    """Through `starter.py`, as the standing office would."""
+    offset = round(running.offset.total_seconds())
+    arguments = [str(CHECKOUT / "starter.py"), "start", str(SAMPLE), "--json", "--demo"]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        "--clock-offset-s",
+        str(offset),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await process.communicate()
+    if process.returncode != 0:
+        raise RuntimeError(f"starter.py: {complained.decode().strip()}")
+    running.offset = timedelta(seconds=offset)
+    answer: dict[str, Any] = json.loads(said)
+    return answer
+
+
+async def _live_through(running: Running, scene: Scene, timeline: Timeline) -> None:
+    """Act after act in the order of the script; between them time passes on the engine, week by week."""
+    store, paper = running.parts.store, DATA / "minh-chung-minh-hoa.txt"
+    paper.write_text("Tệp minh hoạ: không phải văn bản thật.\n", encoding="utf-8")
+    file = await store.put(paper)
+    script = acts_of(scene, CAST, file.model_dump(mode="json"))
+    end = datetime.combine(scene.ends_on, datetime.max.time(), HANOI)
+    moments = sorted({act.at for act in script} | {end})
+    for moment in moments:
+        while running.as_of + LOOK_EVERY < moment:
+            await _pass_to(running, running.as_of + LOOK_EVERY, timeline)
+        await _pass_to(running, moment, timeline)
+        acts = [act for act in script if act.at == moment]
+        await asyncio.gather(*(_send(running, scene, act) for act in acts))
+        if acts:
+            await timeline.show_new()
+
+
+async def _pass_to(running: Running, moment: datetime, timeline: Timeline) -> None:
+    handles = await handles_of(running.parts.pool, running.parts.client)
+    await running.time.advance(handles, moment - running.offset)
+    running.as_of = moment
+    running.announce()
+    await timeline.show_new()
+
+
+async def _send(running: Running, scene: Scene, act: Act) -> None:
+    """As the agency, or as the standing office."""
+    office = act.office or scene.case.standing_office
+    role = "focal_point" if act.office else "examiner"
+    person = "Đầu mối (minh hoạ)" if act.office else "Người thẩm tra (minh hoạ)"
+    command = COMMANDS[act.name].model_validate(
+        {
+            "command_id": str(uuid5(NAMESPACE_URL, f"{act.at}|{act.name}|{act.target}")),
+            "target": act.target,
+            "actor": {"office": office, "role": role, "person": person},
+        }
+        | act.said
+    )
+    await running.commands.send(command)
+
+
+def _fresh(folder: Path) -> None:
+    """Every demo begins on an empty register; a running one keeps its folder."""
+    if RunFile.read(folder) is not None:
+        raise report.AlreadyPlaying(folder)
+    for name in ("postgres", "temporal.db", "temporal.db-shm", "temporal.db-wal", "evidence"):
+        found = folder / name
+        if found.is_dir():
+            shutil.rmtree(found)
+        else:
+            found.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _run_file(place: Place, as_of: datetime) -> RunFile:
+    return RunFile(
+        pid=os.getpid(),
+        database_url=place.database_url,
+        temporal_address=str(place.temporal_address),
+        namespace=str(place.namespace),
+        task_queue=place.task_queue,
+        as_of=as_of,
+        accounts=(),
+    )

@@ -1,0 +1,62 @@
+"""What operators ask the engine itself: its version, who polls the queue, whether a workflow runs.
+
+Reads only; used by `doctor` and `register reseed`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, GetSystemInfoRequest
+from temporalio.service import RPCError, RPCStatusCode
+
+from schemas.refusals import Unreachable
+
+_PATIENCE: Final = timedelta(seconds=5)
+_FRESH: Final = timedelta(seconds=70)
+"""A poll lasts up to a minute; who was seen longer ago is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The engine as a client finds it."""
+
+    version: str
+    address: str
+    namespace: str
+    workers: tuple[str, ...]
+
+
+async def engine_of(client: Any, task_queue: str, now: datetime) -> Engine:
+    """Ask the server; raises Unreachable when it stays away."""
+    address = str(client.service_client.config.target_host)
+    service = client.workflow_service
+    queue = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    try:
+        system = await service.get_system_info(GetSystemInfoRequest(), timeout=_PATIENCE)
+        polled = await service.describe_task_queue(queue, timeout=_PATIENCE)
+    except RPCError as error:
+        raise Unreachable("engine_unreachable", address=address) from error
+    seen = {
+        one.identity
+        for one in polled.pollers
+        if now - one.last_access_time.ToDatetime(now.tzinfo) < _FRESH
+    }
+    return Engine(system.server_version, address, client.namespace, tuple(sorted(seen)))
+
+
+async def is_running(client: Any, workflow_id: str) -> bool:
+    """Whether the engine has an open run of this workflow."""
+    try:
+        found = await client.get_workflow_handle(workflow_id).describe(rpc_timeout=_PATIENCE)
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise Unreachable("engine_unreachable", command_id=workflow_id) from error
+    return found.status is not None and found.status.name == "RUNNING"

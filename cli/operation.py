@@ -1,0 +1,141 @@
+"""For those who keep the system running: the register checked and rebuilt, settings, the version."""
+
+from collections.abc import Awaitable, Callable
+from importlib import metadata
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import typer
+
+from cli.desk import Desk, desk_of
+from cli.errors import FAILED
+from cli.output import plain
+from cli.words import Both
+
+app = typer.Typer(add_completion=False)
+register_app = typer.Typer(add_completion=False)
+settings_app = typer.Typer(add_completion=False)
+app.add_typer(register_app, name="register")
+app.add_typer(settings_app, name="settings")
+
+
+@app.command("verify")
+def verify(ctx: typer.Context) -> int:
+    """Recompute hash chain and read model from the log; exit code 1 when they disagree."""
+    from register.verify import verify as checked
+
+    desk = desk_of(ctx)
+    return _compared(desk, _VERIFYING, checked, _AGREE)
+
+
+@register_app.command("rebuild")
+def rebuild(ctx: typer.Context) -> int:
+    """Drop what follows from the log, fold it again, and compare with what was there."""
+    from register.rebuild import rebuild as rebuilt
+
+    desk = desk_of(ctx)
+    return _compared(desk, _REBUILDING, rebuilt, _REBUILT)
+
+
+@register_app.command("reseed")
+def reseed(ctx: typer.Context) -> int:
+    """Start every open packet that Temporal no longer has, from the register."""
+    desk = desk_of(ctx)
+    answer = desk.run(_reseeded(desk))
+    if desk.wishes.as_json:
+        desk.out.document(answer)
+    else:
+        desk.out.line(desk.out.say(_RESEEDED).format(**answer))
+    return 0
+
+
+@settings_app.command("show")
+def show_settings(ctx: typer.Context) -> None:
+    """What is in force; passwords are never shown."""
+    desk = desk_of(ctx)
+    settings = plain(desk.settings)
+    shown = {f"DONDOC_{name.upper()}": masked(value) for name, value in sorted(settings.items())}
+    if desk.wishes.as_json:
+        desk.out.document(shown)
+        return
+    for name, value in shown.items():
+        desk.out.line(f"{name:<22}", "–" if value is None else str(value))
+
+
+@app.command("version")
+def version(ctx: typer.Context) -> None:
+    """The version of this program."""
+    desk = desk_of(ctx)
+    number = metadata.version("dondoc")
+    if desk.wishes.as_json:
+        desk.out.document({"version": number})
+    else:
+        desk.out.line(f"Đôn đốc {number}")
+
+
+def masked(value: Any) -> Any:
+    """A setting without its password."""
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    parts = urlsplit(value)
+    if parts.password is None:
+        return value
+    where = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username or ''}:…@{where}"))
+
+
+def _compared(desk: Desk, title: Both, compare: Callable[..., Awaitable[Any]], agreed: Both) -> int:
+    """Run one of the comparisons and say what it found."""
+
+    async def compared() -> dict[str, Any]:
+        async with desk.database() as pool:
+            with desk.out.progress(desk.out.say(title)) as progress:
+                report: dict[str, Any] = plain(await compare(pool, progress=progress))
+                return report
+
+    report = desk.run(compared())
+    if desk.wishes.as_json:
+        desk.out.document(report)
+    elif report["ok"]:
+        desk.out.line(desk.out.say(agreed).format(checked=report["checked"]))
+    else:
+        desk.out.line(desk.out.say(_DISAGREE).format(count=len(report["differences"])))
+        for one in report["differences"]:
+            desk.out.line("  " + "  ".join(f"{name}={value}" for name, value in one.items()))
+    return 0 if report["ok"] else FAILED
+
+
+async def _reseeded(desk: Desk) -> dict[str, int]:
+    from cli.engine import is_running
+    from gateway.starting import Starter
+    from register import reads
+
+    async with desk.parts() as parts:
+        async with parts.pool.acquire() as db:
+            streams = await reads.open_streams(db)
+        starter = Starter(parts.pool, parts.client, parts.task_queue)
+        started = await starter.start_planned()
+        with desk.out.progress(desk.out.say(_RESEEDING)) as progress:
+            for done, stream in enumerate(streams, start=1):
+                if not await is_running(parts.client, stream):
+                    await starter.start_again(stream)
+                    started += 1
+                progress(done, len(streams))
+        return {"checked": len(streams), "started": started}
+
+
+_VERIFYING = Both("Kiểm tra sổ", "Checking the register")
+_REBUILDING = Both("Dựng lại bảng đọc", "Rebuilding the read model")
+_RESEEDING = Both("Đối chiếu với Temporal", "Comparing with Temporal")
+_AGREE = Both(
+    "✓ Sổ khớp với nhật ký; đã kiểm {checked}.",
+    "✓ The register agrees with its log; {checked} checked.",
+)
+_REBUILT = Both(
+    "✓ Đã dựng lại, giống hệt; đã kiểm {checked}.", "✓ Rebuilt, and identical; {checked} checked."
+)
+_DISAGREE = Both("✗ Có {count} chỗ khác nhau:", "✗ {count} differences:")
+_RESEEDED = Both(
+    "✓ Đã đối chiếu {checked} gói, mở lại {started}.",
+    "✓ {checked} packets compared, {started} started again.",
+)

@@ -1,0 +1,110 @@
+"""What went wrong before policy was asked: mistyped commands, files, servers. Refusals have theirs in `schemas.sentences`."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from cli.words import Both
+
+
+class Said(NamedTuple):
+    """What happened, and what to do."""
+
+    what: Both
+    remedy: Both
+
+
+_SEE_HELP: Final = Both("Xem: {command} --help.", "See: {command} --help.")
+_SEE_DOCTOR: Final = Both("Kiểm tra: dondoc doctor.", "Check: dondoc doctor.")
+
+PROBLEMS: Final[Mapping[str, Said]] = {
+    # the command line itself
+    "usage": Said(Both("Câu lệnh chưa đúng: {problem}", "The command line is wrong: {problem}"), _SEE_HELP),
+    "no_such_command": Said(
+        Both("Không có lệnh «{given}».", "There is no command '{given}'."),
+        Both("Gần giống: {near}. Tất cả: {command} --help.", "Similar: {near}. All: {command} --help."),
+    ),
+    "no_command": Said(Both("Thiếu tên lệnh.", "The command is missing."), _SEE_HELP),
+    "no_such_option": Said(
+        Both("Lệnh này không có tuỳ chọn {given}.", "This command has no option {given}."),
+        Both("Gần giống: {near}. Xem: {command} --help.", "Similar: {near}. See: {command} --help."),
+    ),
+    "missing": Said(Both("Thiếu {field}.", "{field} is missing."), _SEE_HELP),
+    "bad_value": Said(
+        Both("Giá trị của {field} chưa đúng: {problem}", "The value of {field} is wrong: {problem}"),
+        _SEE_HELP,
+    ),
+    # fields
+    "office_wrong": Said(
+        Both("«{given}» không phải cơ quan và vai.", "'{given}' is no office and role."),
+        Both(
+            "Viết --as MÃ hoặc --as MÃ:VAI, ví dụ G18:focal_point. Các vai: {known}.",
+            "Write --as CODE or --as CODE:ROLE, e.g. G18:focal_point. Roles: {known}.",
+        ),
+    ),
+    "not_a_day": Said(
+        Both("«{given}» không phải ngày.", "'{given}' is not a date."),
+        Both("Viết 2026-04-30 hoặc 30/4/2026.", "Write 2026-04-30 or 30/4/2026."),
+    ),
+    "not_a_pair": Said(
+        Both("«{given}» chưa đúng dạng {form}.", "'{given}' is not of the form {form}."),
+        Both("Sửa lại rồi chạy lại lệnh.", "Correct it and run the command again."),
+    ),
+    "not_a_command_id": Said(
+        Both("«{given}» không phải UUID.", "'{given}' is not a UUID."),
+        Both("Bỏ --command-id để tự sinh, hoặc cho một UUID.", "Leave --command-id out, or give a UUID."),
+    ),
+    "verdict_missing": Said(
+        Both("Thiếu kết luận: {known}.", "The verdict is missing: {known}."),
+        Both("Thêm một trong các tuỳ chọn đó.", "Add one of these options."),
+    ),
+    "verdict_twice": Said(
+        Both("Chỉ chọn một kết luận: {known}.", "Choose one verdict: {known}."),
+        Both("Bỏ bớt một tuỳ chọn.", "Remove one of the options."),
+    ),
+    "reason_missing": Said(
+        Both("Trả lại thì phải nêu lý do.", "A return needs a reason."),
+        Both("Thêm --reason \"…\".", "Add --reason \"…\"."),
+    ),
+    "decision_incomplete": Said(
+        Both("Văn bản quyết định phải đủ số, ngày, người ký.", "The deciding document needs number, date and signer."),
+        Both("Thêm {missing}.", "Add {missing}."),
+    ),
+    "files_missing": Said(
+        Both("Chưa có tệp minh chứng.", "There is no evidence file."),
+        Both("Thêm --file TỆP.", "Add --file FILE."),
+    ),
+    "filter_unknown": Said(
+        Both("«{given}» không phải giá trị của {field}.", "'{given}' is no value of {field}."),
+        Both("Chọn một trong: {known}.", "Choose one of: {known}."),
+    ),
+    "setting_wrong": Said(
+        Both("Biến môi trường {field} chưa đúng: {problem}.", "The environment name {field} is wrong: {problem}."),
+        Both("Sửa rồi chạy lại; xem docs/runbook.md.", "Correct it and run again; see docs/runbook.md."),
+    ),
+    # services
+    "already_running": Said(
+        Both("Thư mục {folder} đang được dùng (tiến trình {pid}).", "{folder} is in use (process {pid})."),
+        Both(
+            "Dừng tiến trình đó, hoặc đặt DONDOC_DATA_DIR khác.",
+            "Stop that process, or choose another DONDOC_DATA_DIR.",
+        ),
+    ),
+    "cannot_start": Said(
+        Both("Không khởi động được: {problem}", "Could not start: {problem}"),
+        Both("Xem tệp nhật ký nêu trên, sửa rồi chạy lại.", "Look at the log named above, then run again."),
+    ),
+    "server_ended": Said(
+        Both("{server} đã dừng bất ngờ.", "{server} has ended unexpectedly."),
+        Both("Xem nhật ký trong {folder} rồi chạy lại; dữ liệu đã ghi vẫn còn.", "Look at the logs in {folder} and start again; what was recorded is kept."),
+    ),
+    "server_named": Said(
+        Both("Môi trường đã nêu máy chủ ({names}); bản minh hoạ không đụng vào máy chủ thật.", "The environment names a server ({names}); the demo never touches one."),
+        Both("Bỏ các biến đó rồi chạy lại.", "Unset these names and run again."),
+    ),
+    "database_lost": Said(Both("Mất kết nối cơ sở dữ liệu: {problem}", "The database connection was lost: {problem}"), _SEE_DOCTOR),
+    "engine_lost": Said(Both("Bộ máy quy trình (Temporal) không phản hồi: {problem}", "The workflow engine (Temporal) does not answer: {problem}"), _SEE_DOCTOR),
+    "unexpected": Said(
+        Both("Có lỗi ngoài dự kiến: {problem}", "An unexpected error: {problem}"),
+        Both("Gửi nội dung này cho quản trị vận hành.", "Send this to the operator."),
+    ),
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""The two tags of an assignment, state and schedule: always a sign and words, colour only beside them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from cli.output import Cell
+from cli.words import Both, Lang
+from schemas.labels import STATES, word
+from schemas.moments import HANOI
+from schemas.states import Schedule, State
+
+_STATE_LOOKS: Final[Mapping[State, tuple[str, str]]] = {
+    State.ASSIGNED: ("✉", "#1E3A8A on #DBEAFE"),
+    State.ACKNOWLEDGED: ("✉", "#164E63 on #ECFEFF"),
+    State.IN_PROGRESS: ("▸", "#1E40AF on #EFF6FF"),
+    State.UNDER_REVIEW: ("⌕", "#5B21B6 on #EDE9FE"),
+    State.RETURNED: ("↩", "#831843 on #FCE7F3"),
+    State.COMPLETED: ("✓", "#14532D on #DCFCE7"),
+    State.OBJECTED: ("✋", "#713F12 on #FEF9C3"),
+    State.SUSPENDED: ("‖", "#1F2937 on #E5E7EB"),
+    State.REASSIGNED: ("→", "#4B5563 on #FFFFFF"),
+    State.WITHDRAWN: ("✗", "strike #4B5563 on #FFFFFF"),
+}
+
+_SCHEDULE_LOOKS: Final[Mapping[Schedule, tuple[str, str]]] = {
+    Schedule.OPEN_IN_TIME: ("◷", "#334155 on #F1F5F9"),
+    Schedule.OPEN_OVERDUE: ("▲", "#FFFFFF on #B91C1C"),
+    Schedule.DONE_ON_TIME: ("✓", "#14532D on #DCFCE7"),
+    Schedule.DONE_LATE: ("✓", "#365314 on #ECFCCB"),
+    Schedule.NO_DEADLINE: ("○", "#374151 on #F3F4F6"),
+}
+
+_WORDS: Final[Mapping[Schedule, Both]] = {
+    Schedule.OPEN_IN_TIME: Both("Trong hạn", "In time"),
+    Schedule.OPEN_OVERDUE: Both("Quá hạn", "Overdue"),
+    Schedule.DONE_ON_TIME: Both("Đúng hạn", "On time"),
+    Schedule.DONE_LATE: Both("Hoàn thành quá hạn", "Done late"),
+    Schedule.NO_DEADLINE: Both("Không có hạn", "No deadline"),
+}
+_DAYS: Final = Both(" {} ngày", " by {} days")
+_DUE: Final = Both(" · hạn {}", " · due {}")
+_REVIEW: Final = Both(" · rà soát {}", " · review on {}")
+_ESCALATED: Final = Both(" · đã báo cáo cấp trên", " · escalated")
+_FROM_HERE_ESCALATED: Final = frozenset({"+7d", "+14d", "+30d"})
+
+
+def state_tag(state: str, lang: Lang) -> Cell:
+    """Where the work stands, with its sign."""
+    sign, style = _STATE_LOOKS[State(state)]
+    return Cell(f"{sign} {word(STATES, State(state), lang)}", style)
+
+
+def schedule_tag(item: Mapping[str, Any], lang: Lang) -> Cell:
+    """Where the schedule stands, with days; empty where the state's tag says it already."""
+    if not item.get("schedule") or Schedule(item["schedule"]) not in _SCHEDULE_LOOKS:
+        return Cell("")
+    schedule = Schedule(item["schedule"])
+    sign, style = _SCHEDULE_LOOKS[schedule]
+    text = f"{sign} {_WORDS[schedule].in_(lang)}"
+    deadline = item.get("deadline") or {"due_on": item.get("due_on")}
+    if item.get("days_late"):
+        text += _DAYS.in_(lang).format(item["days_late"])
+    elif schedule is Schedule.NO_DEADLINE and deadline.get("review_on"):
+        text += _REVIEW.in_(lang).format(day_text(deadline["review_on"], lang))
+    elif deadline.get("due_on"):
+        text += _DUE.in_(lang).format(day_text(deadline["due_on"], lang))
+    if schedule is Schedule.OPEN_OVERDUE and item.get("rung") in _FROM_HERE_ESCALATED:
+        return Cell(text + _ESCALATED.in_(lang), "#FFFFFF on #7F1D1D")
+    return Cell(text, style)
+
+
+def day_text(day: date | str | None, lang: Lang) -> str:
+    """A day as it is read: 31/10/2026 in Vietnamese, 2026-10-31 in English."""
+    if day is None:
+        return "–"
+    known = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{known:%d/%m/%Y}" if lang == "vi" else known.isoformat()
+
+
+def moment_text(moment: datetime | str, lang: Lang) -> str:
+    """An instant as the clock in Hanoi shows it, to the minute."""
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = known.astimezone(HANOI)
+    return f"{local:%d/%m/%Y %H:%M}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"

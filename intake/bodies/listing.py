@@ -1,0 +1,338 @@
+"""Reads a list of bodies at a place in the text, by the names and never by the commas.
+
+"các Bộ Tài chính, Tư pháp và Ủy ban nhân dân các tỉnh" is three names although it has one comma: a list
+head lends its noun to the bare names that follow, and every name is read whole before the next mark.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from intake.bodies.gazetteer import Found, gazetteer
+from intake.bodies.groups import group_at
+from intake.bodies.mention import Mention, NameKind
+from intake.bodies.persons import ALL_MINISTRIES, all_ministers_at, named_person_at, title_end
+from intake.bodies.units import (
+    department_at,
+    field_at,
+    is_firm_end,
+    local_at,
+    open_name_end,
+    unit_at,
+    where_at,
+    written_out,
+)
+from intake.words import fold, phrase
+from schemas.agencies import AgencyLevel
+
+_HEAD: Final = {
+    "ministry": phrase(r"(?:các )?bộ ?: ?|các bộ (?=\w)|(?:các )?bộ, ngành ?: ?|các bộ, cơ quan ?: ?"),
+    "department": phrase(r"(?:các )?sở ?: ?|các sở (?=\w)|(?:các )?sở, (?:ban, )?ngành ?: ?"),
+    "province": phrase(
+        r"(?:ủy ban nhân dân |ubnd )?(?:các tỉnh,? (?:và )?(?:các )?(?:thành phố|tp) ?:? ?|(?:các )?(?:tỉnh|thành phố) ?: ?|các (?:tỉnh|thành phố) )(?=\w)"
+    ),
+    "commune": phrase(r"(?:ủy ban nhân dân|ubnd) (?:các )?(xã|phường|huyện|thị xã|quận|đặc khu) ?:? ?(?=\w)"),
+    "unit": phrase(r"các (vụ|cục|viện|tổng cục|trung tâm|chi cục|phòng|ban|tập đoàn|tổng công ty|hội|trường) ?:? ?(?=\w)"),
+}  # fmt: skip
+_SEPARATOR: Final = phrase(
+    r"\s*(?:\([^()]{0,120}\))?\s*(?:,\s*(?:và|cùng(?: với)?)\b|;\s*và\b|và\b|,|;|cùng(?: với)?\b|&)?\s*"
+)
+_HARD: Final = re.compile(r"[.:!?\n|]")
+_ITALIC: Final = re.compile(r"[\s\"]*")
+_BARE_NAME: Final = re.compile(r"[^\W\d_][\w&]*(?: [^\W\d_][\w&]*)*")
+# "các đơn vị thuộc Bộ Y tế" is one group with the body in it.
+_WITHIN: Final = phrase(r" (?:(?:trực )?thuộc|của) (?=\w)")
+_WITHIN_CUT: Final = phrase(
+    r"(?:trực )?thuộc (?=(?:bộ|các bộ|sở|tỉnh|thành phố|ubnd|ủy ban nhân dân|chính phủ|trung ương)[^,;]*$)"
+)
+_PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã)$")
+_CAPITALS: Final = re.compile(r"(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,4}")
+_RELATED: Final = phrase(r" (?:có )?liên quan")
+_FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names that stand side by side from one place, and where they end."""
+
+    mentions: tuple[Mention, ...]
+    end: int
+
+    @property
+    def is_sure(self) -> bool:
+        return all(mention.is_sure for mention in self.mentions)
+
+
+class NameReader:
+    """Finds the names of one document, with the bodies valid on its date."""
+
+    def __init__(self, text: str, day: date, folded: str | None = None) -> None:
+        self.text = text
+        self.folded = fold(text) if folded is None else folded
+        self.day = day
+        self._known = gazetteer(day)
+
+    def province_at(self, position: int) -> Mention | None:
+        """The province that begins here, "tỉnh An Giang" or bare."""
+        found = self._known.province_at(self.folded, position) or self._known.at(
+            self.folded, position
+        )
+        is_province = found is not None and found.body.level is AgencyLevel.PROVINCE
+        return self._mention(found, position) if found and is_province else None
+
+    def listing_at(
+        self, position: int, limit: int | None = None, *, semicolons: bool = False
+    ) -> Listing | None:
+        """The list of names that begins here, or None. Semicolons join names only in table cells and headings."""
+        limit = len(self.text) if limit is None else limit
+        position = self._skip(position)
+        mentions, end, head = self._first(position, limit)
+        if not mentions:
+            return None
+        while True:
+            gap = _SEPARATOR.match(self.folded, end)
+            start = gap.end() if gap else end
+            if gap is None or start == end or start >= limit:
+                break
+            separator = gap[0].strip()
+            if (
+                not separator
+                or (";" in separator and not semicolons)
+                or (separator.endswith(")") and "," not in separator)
+            ):
+                break
+            found, further, head = self._next(start, limit, head)
+            if (
+                not found
+                and separator == ","
+                and (longer := self._longer(mentions[-1], start, limit))
+            ):
+                mentions[-1], end = longer, longer.end
+                continue
+            if not found:
+                break
+            mentions += found
+            end = further
+        return Listing(tuple(mentions), end)
+
+    def name_at(self, position: int) -> Mention | None:
+        """The one body or group that begins here, title included."""
+        if ministers := all_ministers_at(self.folded, position):
+            return Mention(ALL_MINISTRIES, position, ministers, NameKind.GROUP, is_person=True)
+        if person := named_person_at(self.folded, position):
+            name, end = person
+            found = self._known.at(fold(name), 0)
+            code = found.body.code if found and found.is_valid else None
+            return Mention(
+                name, position, end, NameKind.BODY, code, is_sure=code is not None, is_person=True
+            )
+        start = title_end(self.folded, position)
+        candidates = [
+            one
+            for one in (
+                self._body(start),
+                self._group(start),
+                self._department(start),
+                self._unit(start),
+            )
+            if one
+        ]
+        if not candidates:
+            return None
+        best = max(candidates, key=lambda one: one.end)
+        return Mention(
+            best.name,
+            position,
+            best.end,
+            best.kind,
+            best.code,
+            best.is_sure,
+            is_person=start > position,
+        )
+
+    def _first(self, position: int, limit: int) -> tuple[list[Mention], int, str]:
+        start = title_end(self.folded, position)
+        for head, pattern in _HEAD.items():
+            found = pattern.match(self.folded, start)
+            if not found or found.end() >= limit:
+                continue
+            unit = found[1] if found.re.groups and found[1] else ""
+            mention = self._bare(found.end(), head, unit)
+            if mention and mention.end <= limit:
+                whole = self.name_at(position)
+                if whole and whole.kind is NameKind.GROUP and whole.end > mention.end:
+                    break
+                return [mention], mention.end, f"{head} {unit}".strip()
+        mention = self.name_at(position)
+        return (
+            ([mention], mention.end, "") if mention and mention.end <= limit else ([], position, "")
+        )
+
+    def _next(self, start: int, limit: int, head: str) -> tuple[list[Mention], int, str]:
+        """The next member: with its own head, or bare under the head of the list."""
+        if filler := _FILLER.match(self.folded, start):
+            start = filler.end()
+        mentions, end, own = self._first(start, limit)
+        if mentions:
+            return mentions, end, own or head
+        if head:
+            kind, _, unit = head.partition(" ")
+            mention = self._bare(start, kind, unit)
+            if mention and mention.end <= limit:
+                return [mention], mention.end, head
+        return [], start, head
+
+    def _longer(self, last: Mention, start: int, limit: int) -> Mention | None:
+        """ "Viện Chiến lược, Chính sách …": a capital after the comma that begins no name goes on with the last one."""
+        if last.kind is not NameKind.PATTERN or not self.text[start].isupper():
+            return None
+        end = open_name_end(self.text, self.folded, start)
+        if end is None or end > limit or " " not in self.text[start:end]:
+            return None
+        return replace(last, name=written_out(self.text[last.start : end]), end=end, is_sure=False)
+
+    def _bare(self, position: int, head: str, unit: str) -> Mention | None:
+        """A name without its noun, as lists print it after their head."""
+        if head == "ministry":
+            found = self._known.ministry_at(self.folded, position)
+            return self._mention(found, position) if found else None
+        if head == "province":
+            found = self._known.province_at(self.folded, position)
+            return self._mention(found, position) if found else None
+        if head == "department":
+            field = field_at(self.folded, position)
+            return (
+                Mention(f"Sở {field[0]}", position, field[1], NameKind.PATTERN) if field else None
+            )
+        return self._bare_unit(position, head, unit)
+
+    def _bare_unit(self, position: int, head: str, unit: str) -> Mention | None:
+        if not self.text[position : position + 1].isupper():
+            return None
+        probe = f"{unit.capitalize()} {self.text[position : position + 160]}"
+        end = (
+            unit_at(probe, fold(probe), 0) if head == "unit" else _commune_end(probe, len(unit) + 1)
+        )
+        if end is None or end <= len(unit) + 1:
+            return None
+        name = (
+            probe[:end]
+            if head == "unit"
+            else f"Ủy ban nhân dân {unit} {probe[len(unit) + 1 : end]}"
+        )
+        return Mention(
+            written_out(name),
+            position,
+            position + end - len(unit) - 1,
+            NameKind.PATTERN,
+            is_sure=False,
+        )
+
+    def _body(self, position: int) -> Mention | None:
+        found = self._known.at(self.folded, position)
+        if (
+            found is None
+            or (not self.text[position].isupper()
+            and not self.folded.startswith(("tỉnh", "thành phố"), position))
+        ):
+            return None
+        return self._mention(found, position)
+
+    def _mention(self, found: Found, position: int) -> Mention:
+        return Mention(
+            found.body.name_vi, position, found.end, NameKind.BODY, found.body.code if found.is_valid else None, found.is_valid
+        )  # fmt: skip
+
+    def _group(self, position: int) -> Mention | None:
+        end = group_at(self.text, self.folded, position)
+        if end is None:
+            return None
+        name = written_out(self.text[position:end])
+        within = _WITHIN.match(self.folded, end) or _WITHIN_CUT.search(self.folded, position, end)
+        body = (
+            self._body(within.end()) or self._group(within.end()) or self._unit(within.end())
+            if within
+            else None
+        )
+        if within and body and body.end > end:
+            name = f"{written_out(self.text[position : within.end()])} {body.name}"
+            end = body.end
+            if limit := _RELATED.match(self.folded, end):
+                name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
+        elif place := _place_after(self.text, self.folded, position, end):
+            name, end = written_out(self.text[position:place]), place
+        return Mention(_provinces_in_one_spelling(name), position, end, NameKind.GROUP)
+
+    def _department(self, position: int) -> Mention | None:
+        department = department_at(self.folded, position)
+        if department is None:
+            return None
+        name, end = department
+        province = (
+            self._known.province_at(self.folded, end + 1)
+            if self.folded[end : end + 1] == " "
+            else None
+        )
+        until = province.end if province else where_at(self.folded, end)
+        return Mention(
+            f"{name}{written_suffix(self.text[end:until])}", position, until, NameKind.PATTERN
+        )
+
+    def _unit(self, position: int) -> Mention | None:
+        if not self.text[position : position + 1].isupper():
+            return None
+        end = local_at(self.folded, position)
+        if end is not None:
+            province = (
+                self._known.province_at(self.folded, end - len("tỉnh"))
+                if self.folded[:end].endswith("tỉnh")
+                else None
+            )
+            return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
+        end = unit_at(self.text, self.folded, position)
+        if end is None:
+            return None
+        return replace(
+            self._as_printed(position, end, NameKind.PATTERN), is_sure=is_firm_end(self.folded, end)
+        )
+
+    def _as_printed(
+        self, start: int, end: int, kind: NameKind, *, is_person: bool = False
+    ) -> Mention:
+        return Mention(written_out(self.text[start:end]), start, end, kind, None, True, is_person)
+
+    def _skip(self, position: int) -> int:
+        blank = _ITALIC.match(self.folded, position)
+        return blank.end() if blank else position
+
+
+def written_suffix(text: str) -> str:
+    """What follows a department's name ("các tỉnh"), on one line."""
+    return f" {written_out(text)}" if text.strip() else ""
+
+
+def _place_after(text: str, folded: str, start: int, end: int) -> int | None:
+    """ "UBND các xã, phường, đặc khu Hoàng Sa": a name after the last noun of a group of places."""
+    if not _PLACES.search(folded, start, end):
+        return None
+    found = _CAPITALS.match(text, end)
+    return found.end() if found else None
+
+
+def _provinces_in_one_spelling(name: str) -> str:
+    """ "các tỉnh và thành phố" and "các tỉnh, thành phố" are one group."""
+    return re.sub(r"\b(các tỉnh) và (?:các )?(thành phố)", r"\1, \2", name)
+
+
+def _commune_end(text: str, start: int) -> int | None:
+    """Names of communes are runs of capitalised words."""
+    found = re.compile(r"(?:[^\W\d_][\w]*\s?)+").match(text, start)
+    if found is None:
+        return None
+    end = start
+    for word in re.finditer(r"\w+", found[0]):
+        if not word[0][0].isupper():
+            break
+        end = start + word.end()
+    return end if end > start else None

@@ -1,0 +1,245 @@
+"""Bodies that no table lists but their names show: Sở, Cục, Vụ, UBND xã, Công an tỉnh …
+
+A department of a province is a closed word list; of other units the head word is known and the name
+runs to the next mark or role verb. Such a name stays as printed, with its known abbreviations written out.
+"""
+
+import re
+from typing import Final
+
+from intake.actions import VERBS
+from intake.words import phrase, squeezed
+
+# Fields of work of provincial departments, longest spelling first; abbreviation -> full form.
+FIELDS: Final[tuple[tuple[str, str], ...]] = (
+    (
+        r"nông nghiệp (?:và|&) (?:phát triển nông thôn|ptnt)|nn ?& ?ptnt|nnptnt",
+        "Nông nghiệp và Phát triển nông thôn",
+    ),
+    (r"nông nghiệp (?:và|&) môi trường|nn ?& ?mt|nnmt", "Nông nghiệp và Môi trường"),
+    (r"tài nguyên (?:và|&) môi trường|tn ?& ?mt|tnmt", "Tài nguyên và Môi trường"),
+    (r"thông tin (?:và|&) truyền thông|tt ?& ?tt|tttt", "Thông tin và Truyền thông"),
+    (r"khoa học (?:và|&) công nghệ|kh ?& ?cn|khcn", "Khoa học và Công nghệ"),
+    (r"giáo dục (?:và|&) đào tạo|gd ?& ?đt|gdđt", "Giáo dục và Đào tạo"),
+    (r"kế hoạch (?:và|&) đầu tư|kh ?& ?đt|khđt", "Kế hoạch và Đầu tư"),
+    (
+        r"lao động ?[-,] ?thương binh (?:và|&) xã hội|lđ ?- ?tb ?& ?xh|lđtb ?& ?xh|lđtbxh",
+        "Lao động - Thương binh và Xã hội",
+    ),
+    (
+        r"văn hóa, thể thao (?:và|&) du lịch|vh, ?tt ?& ?dl|vhtt ?& ?dl|vhttdl",
+        "Văn hóa, Thể thao và Du lịch",
+    ),
+    (r"văn hóa (?:và|&) thể thao|vh ?& ?tt|vhtt", "Văn hóa và Thể thao"),
+    (r"dân tộc (?:và|&) tôn giáo|dt ?& ?tg|dttg", "Dân tộc và Tôn giáo"),
+    (r"quy hoạch ?-? ?(?:và )?kiến trúc|qh ?- ?kt", "Quy hoạch - Kiến trúc"),
+    (r"giao thông (?:vận tải|công chánh)|gtvt", "Giao thông vận tải"),
+    (r"an toàn thực phẩm", "An toàn thực phẩm"),
+    (r"công thương", "Công Thương"),
+    (r"tài chính", "Tài chính"),
+    (r"xây dựng", "Xây dựng"),
+    (r"tư pháp", "Tư pháp"),
+    (r"nội vụ", "Nội vụ"),
+    (r"ngoại vụ", "Ngoại vụ"),
+    (r"du lịch", "Du lịch"),
+    (r"y tế", "Y tế"),
+)
+_EXACT: Final = {
+    r"giao thông (?:vận tải|công chánh)|gtvt",
+}
+_FIELDS: Final = tuple((phrase(rf"(?:{pattern})\b"), name) for pattern, name in FIELDS)
+_WHERE: Final = phrase(
+    r" (?:các|của các) (?:tỉnh|địa phương)(?:(?:,| và) thành phố)?(?: trực thuộc (?:trung ương|tw))?"
+    r"| (?:tỉnh|thành phố)(?= (?:chủ trì|phối hợp|có|chịu|tham|khẩn|tiếp|rà|tổ chức|hướng|theo|thực)|[,;.:)])"
+)
+_DEPARTMENT: Final = phrase(r"sở (?=\w)")
+
+# Abbreviations inside names, written out.
+_SHORT: Final = tuple(
+    (re.compile(rf"(?<![\w&]){short}(?![\w&])"), full)
+    for short, full in (
+        (r"NN ?& ?PTNT|NNPTNT", "Nông nghiệp và Phát triển nông thôn"), (r"NN ?& ?MT|NNMT", "Nông nghiệp và Môi trường"), (r"TN ?& ?MT|TNMT", "Tài nguyên và Môi trường"),
+        (r"TT ?& ?TT|TTTT", "Thông tin và Truyền thông"), (r"KH ?& ?CN|KHCN", "Khoa học và Công nghệ"), (r"GD ?& ?ĐT|GDĐT", "Giáo dục và Đào tạo"), (r"KH ?& ?ĐT|KHĐT", "Kế hoạch và Đầu tư"),
+        (r"VH ?, ?TT ?& ?DL|VHTT ?& ?DL|VHTTDL", "Văn hóa, Thể thao và Du lịch"), (r"GTVT", "Giao thông vận tải"), (r"CNTT", "Công nghệ thông tin"), (r"BHXH", "Bảo hiểm xã hội"), (r"MTTQ", "Mặt trận Tổ quốc"),
+    )
+)  # fmt: skip
+# Head words that retyping and scans lose a mark of.
+_HEAD_OF: Final = {"Bô": "ộ", "Vu": "ụ", "Cuc": "ục", "Sơ": "ở"}
+_RETYPED: Final = re.compile(r"\b(?:Bô|Vu|Cuc|Sơ)(?= [A-ZĐ])")
+# Head words of units whose names are open; the word after them is a capital unless noted in _LOCAL.
+_HEADS: Final = phrase(
+    r"(?:tổng cục|cục|cuc|vụ|vu|viện|chi cục|trung tâm|phòng|ban|văn phòng|thanh tra|trường|học viện|đại học|báo|tạp chí"
+    r"|đài|tập đoàn|tổng công ty|công ty|ngân hàng|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|quỹ|kho bạc|thuế|hải quan"
+    r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|hội đồng"
+    r"|tổ công tác|tòa án|viện kiểm sát|đảng ủy|đảng bộ|tỉnh ủy|thành ủy|hđnd|ubnd|cảng vụ|chi nhánh|thống kê|nhà xuất bản"
+    r"|bệnh viện|vườn|khu|điện lực|bưu điện|viễn thông|tổng hội|sở giao dịch|kiểm toán|bộ đội|đặc khu|tiểu ban|tổ đề án)\b"
+)
+# Units whose head is the whole name in a list: "Thanh tra, Văn phòng, các Vụ".
+_ALONE: Final = phrase(
+    r"(?:thanh tra|văn phòng)(?=\s*(?:[,;:.)]|$| và (?:các )?(?:cục|vụ|viện|văn phòng|thanh tra)))"
+)
+# Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
+_LOWER: Final = phrase(
+    r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác"
+)
+# Names whose next word is small, with where they end.
+_LOCAL: Final = phrase(
+    r"(?:công an|thanh tra|thuế|hải quan|kho bạc nhà nước|bảo hiểm xã hội|bhxh|thống kê|văn phòng (?:ubnd|ủy ban nhân dân)|văn phòng hđnd"
+    r"|văn phòng đoàn đbqh và hđnd|văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân|bộ chỉ huy quân sự|bộ chỉ huy bộ đội biên phòng|bộ chqs"
+    r"|ban chỉ huy bộ đội biên phòng|ban chỉ huy quân sự|đài phát thanh(?: và|,) truyền hình|báo và đài phát thanh(?: và|,) truyền hình"
+    r"|ủy ban (?:mặt trận tổ quốc|mttq)(?: việt nam)?|mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam)?|ubmttq(?: việt nam)?|hội đồng nhân dân|hđnd|đoàn thanh niên|hội nông dân"
+    r"|hội liên hiệp phụ nữ|hội cựu chiến binh|liên đoàn lao động|liên minh hợp tác xã|ban dân tộc|ban quản lý khu kinh tế|ban quản lý các khu công nghiệp"
+    r"|tòa án nhân dân|viện kiểm sát nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|văn phòng|kiểm lâm|chi cục kiểm lâm|thi hành án dân sự|cục thi hành án dân sự|cục thuế|cục thống kê|cục hải quan)"
+    r"(?: thành phố| tỉnh| tỉnh ủy| thành ủy| xã| phường| huyện| bộ| khu vực \w+| cấp tỉnh| cấp xã| các cấp| các xã, phường| trung ương)\b"
+)
+_PLACE: Final = re.compile(r"\s+(?:(?:tỉnh|thành phố|tp\.?)\s+)?")
+# The first words of what a body does; small letters only, since "Vụ Tổ chức cán bộ" is a name.
+ROLE_WORDS: Final = (
+    r"chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|thực hiện|tổ chức|rà soát|hướng dẫn|theo dõi|tham mưu"
+    r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
+    r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
+    r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
+    r"|đã|đang|được|do|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
+    r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
+)
+# Verbs that units also have in their names end one only after the fixed role words above.
+_IN_NAMES: Final = frozenset(
+    ["phòng, chống", "phát triển", "đào tạo", "bảo vệ", "hợp tác", "truyền thông", "chuyển đổi", "thống kê", "thông tin", "đăng ký", "dự báo", "cảnh báo", "kiểm soát", "điều tra", "thiết kế", "bồi dưỡng", "xúc tiến", "dự trữ", "lưu trữ", "giám sát", "đầu tư", "ứng dụng", "cấp", "thu", "chi", "phòng", "chống", "trồng", "bảo quản", "ký", "in ấn", "gắn", "tiếp", "giữ", "nắm", "mời", "lấy", "nộp", "tăng", "giảm", "tìm", "xem", "nhập", "xuất", "vay", "trực", "tránh", "dừng", "rà", "tháo", "xóa", "hợp tác", "thanh tra", "thi công", "cải cách", "đo đạc", "số hóa", "tư vấn", "tiếp thu", "đăng", "mua sắm", "biên soạn", "khen thưởng", "công bố"]
+)
+_ROLE: Final = phrase(
+    rf"(?:{ROLE_WORDS}|{'|'.join(verb for verb in VERBS.split('|') if verb not in _IN_NAMES)})\b"
+)
+# The same verbs are verbs when an object follows: "… giám sát việc thực hiện".
+_VERB_HERE: Final = phrase(
+    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số liệu|thông tin|cho|về|đến|với|theo)\b"
+)
+# After these a role word is still part of the name: "Cục Quản lý xây dựng công trình".
+_INSIDE: Final = phrase(
+    r"(?:quản lý|đầu tư|nghiên cứu|hỗ trợ|kiểm tra|giám sát|phát triển|chỉ đạo|quy hoạch|điều hành|thẩm định|kinh tế|ban) $"
+)
+_MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
+# "phòng, chống" is one word with a comma in it.
+_GAP: Final = re.compile(r"(?<=phòng), (?=chống)| (?:- )?| - ")
+_FIRM: Final = phrase(
+    r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
+)
+_AND: Final = re.compile(r"\s+(?:và|&)\s+")
+
+
+def department_at(folded: str, position: int) -> tuple[str, int] | None:
+    """ "Sở Y tế", "Sở NN&MT các tỉnh": the name written out, and where it ends."""
+    head = _DEPARTMENT.match(folded, position)
+    if head is None:
+        return None
+    field = field_at(folded, head.end())
+    if field is None:
+        return None
+    name, end = f"Sở {field[0]}", field[1]
+    return name, end
+
+
+def field_at(folded: str, position: int) -> tuple[str, int] | None:
+    """The field of work that begins here, written out; "các Sở: Y tế, Nội vụ" lists them bare."""
+    for pattern, name in _FIELDS:
+        if found := pattern.match(folded, position):
+            return name, found.end()
+    return None
+
+
+def where_at(folded: str, position: int) -> int:
+    """Where "các tỉnh", "các tỉnh, thành phố" after a department's name ends."""
+    found = _WHERE.match(folded, position)
+    return found.end() if found else position
+
+
+def local_at(folded: str, position: int) -> int | None:
+    """ "Công an tỉnh", "Văn phòng UBND tỉnh": where such a name ends."""
+    found = _LOCAL.match(folded, position)
+    return found.end() if found else None
+
+
+def open_name_end(text: str, folded: str, position: int) -> int | None:
+    """Where a name that goes on here ends: its first word, and on to a mark or role word."""
+    first = re.compile(r"[\w&]+").match(folded, position)
+    if first is None or begins_name(folded, position) or _ROLE.match(folded, position):
+        return None
+    cursor = first.end()
+    while (step := _word_after(text, folded, cursor)) is not None:
+        cursor = step
+    return cursor
+
+
+def unit_at(text: str, folded: str, position: int) -> int | None:
+    """ "Cục Biến đổi khí hậu", "Vụ Tổ chức cán bộ": where the name ends; a capital must follow the head word."""
+    head = _HEADS.match(folded, position)
+    if head is None or not text[position].isupper():
+        return None
+    cursor = head.end()
+    if _ALONE.match(folded, position):
+        return cursor
+    if not (_LOWER.fullmatch(head[0]) or _capital_follows(text, cursor)):
+        return None
+    while (step := _word_after(text, folded, cursor)) is not None:
+        cursor = step
+    return cursor if cursor > head.end() else None
+
+
+def _small_field(folded: str, start: int) -> int | None:
+    """ "… Truyền thông tài nguyên và môi trường": a field of work with its "và" inside a name."""
+    field = field_at(folded, start)
+    return field[1] if field and " và " in folded[start : field[1]] else None
+
+
+def _capital_follows(text: str, cursor: int) -> bool:
+    return text[cursor : cursor + 1] == " " and text[cursor + 1 : cursor + 2].isupper()
+
+
+def _word_after(text: str, folded: str, cursor: int) -> int | None:
+    """The end of the next word of an open name, or None where the name is over."""
+    gap = _GAP.match(folded, cursor)
+    start = gap.end() if gap else cursor
+    if gap is None or start >= len(text) or _MARK.match(folded, start):
+        return None
+    if joined := _AND.match(folded, cursor):
+        start = joined.end()
+        if start >= len(text) or not text[start].isupper() or begins_name(folded, start):
+            return None
+        if field := field_at(folded, start):
+            return field[1]
+    elif field := _small_field(folded, start):
+        return field
+    elif not text[start].isupper() and (
+        _ROLE.match(folded, start) or _VERB_HERE.match(folded, start)
+    ):
+        before = folded[max(0, cursor - 14) : cursor] + " "
+        if not _INSIDE.search(before):
+            return None
+    word = re.compile(r"[\w&]+").match(folded, start)
+    return word.end() if word else None
+
+
+def is_firm_end(folded: str, position: int) -> bool:
+    """Whether an open name surely ends here: at a mark, or before a word no name goes on with."""
+    return bool(_FIRM.match(folded, position))
+
+
+def begins_name(folded: str, position: int) -> bool:
+    """Whether a new name, not the rest of the present one, begins here."""
+    return bool(
+        _HEADS.match(folded, position)
+        or _DEPARTMENT.match(folded, position)
+        or re.compile(r"(?:bộ|các|ủy ban|sở)\b").match(folded, position)
+    )
+
+
+def written_out(name: str) -> str:
+    """A printed name on one line with "UBND" and "HĐND" in full."""
+    name = squeezed(name)
+    name = re.sub(r"\bUBND\b", "Ủy ban nhân dân", name)
+    name = re.sub(r"\bHĐND\b", "Hội đồng nhân dân", name)
+    for short, full in _SHORT:
+        name = short.sub(full, name)
+    return _RETYPED.sub(
+        lambda found: found[0][0] + _HEAD_OF[found[0]], name.replace("Uỷ ban", "Ủy ban")
+    )

@@ -1,0 +1,1 @@
+"""The shape of a document: lines, clauses with their labels, tables, sentences."""

@@ -1,0 +1,119 @@
+"""PDF to pages of lines, by the place of the words; pages without text go to recognition.
+
+pdfium answers a damaged or locked file with an error of its own, which becomes a refusal here.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from intake.readers.limits import Limits, Watch
+from intake.readers.scan import recognised
+from intake.readers.wrap import PlacedLine, joined_lines
+from intake.refusals import IntakeCode, IntakeRefusal
+
+_FEW: Final = 50
+_PAGE_NUMBER: Final = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
+_POINTS_PER_INCH: Final = 72
+# Signs pdfium puts for a hyphen at the end of a line.
+_HYPHENS: Final = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """One page of a PDF."""
+
+    lines: list[str]
+    is_scan: bool
+
+
+def pages_of_pdf(data: bytes, limits: Limits, watch: Watch) -> list[ReadPage]:
+    """The pages of a PDF in order."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise IntakeRefusal(
+            IntakeCode.ENCRYPTED if is_locked else IntakeCode.DAMAGED, found=str(error)
+        ) from error
+    try:
+        count = len(document)
+        if count == 0:
+            raise IntakeRefusal(IntakeCode.DAMAGED, found="0 trang")
+        if count > limits.pages:
+            raise IntakeRefusal(
+                IntakeCode.TOO_LONG, found=f"{count} trang", limit=f"{limits.pages} trang"
+            )
+        pages = []
+        for index in range(count):
+            watch.step(index, count)
+            pages.append(_page(document, index, limits))
+        return pages
+    except pdfium.PdfiumError as error:
+        raise IntakeRefusal(IntakeCode.DAMAGED, found=str(error)) from error
+    finally:
+        document.close()
+
+
+def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> ReadPage:
+    page = document[index]
+    text_page = page.get_textpage()
+    try:
+        lines = _lines(text_page)
+        if sum(len(line.text) for line in lines) >= _FEW or not _has_picture(page):
+            return ReadPage(joined_lines(_without_page_number(lines)), is_scan=False)
+        return ReadPage(recognised(_picture(page, limits), index + 1, limits), is_scan=True)
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _lines(text_page: pdfium.PdfTextPage) -> list[PlacedLine]:
+    """The lines with their edges, taken from the first and last character of each."""
+    text = text_page.get_text_range()
+    lines: list[PlacedLine] = []
+    at = 0
+    for piece in re.split(r"(\r\n|\r|\n)", text):
+        words = piece.translate(_HYPHENS)
+        if words.strip():
+            first = at + len(piece) - len(piece.lstrip())
+            last = at + len(piece.rstrip()) - 1
+            lines.append(
+                PlacedLine(words.strip(), _edge(text_page, first, 0), _edge(text_page, last, 2))
+            )
+        at += len(piece)
+    return lines
+
+
+def _edge(text_page: pdfium.PdfTextPage, at: int, side: int) -> float:
+    try:
+        return float(text_page.get_charbox(at)[side])
+    except (pdfium.PdfiumError, IndexError):
+        return 0.0
+
+
+def _without_page_number(lines: list[PlacedLine]) -> list[PlacedLine]:
+    """The number in the top margin is no part of the text."""
+    return lines[1:] if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0].text) else lines
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    return (
+        next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)), None) is not None
+    )
+
+
+def _picture(page: pdfium.PdfPage, limits: Limits) -> bytes:
+    """The page in grey as PGM, which needs no picture library."""
+    width, height = page.get_size()
+    scale = min(limits.ocr_dpi / _POINTS_PER_INCH, 5000 / max(1.0, width, height))
+    bitmap = page.render(scale=scale, grayscale=True)
+    rows = memoryview(bitmap.buffer).cast("B")
+    pixels = b"".join(
+        bytes(rows[row * bitmap.stride : row * bitmap.stride + bitmap.width])
+        for row in range(bitmap.height)
+    )
+    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + pixels

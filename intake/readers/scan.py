@@ -1,0 +1,48 @@
+"""Pages that are pictures, through the tesseract program with Vietnamese when it is installed.
+
+Recognised text is marked as such: a date from it is never sure (Roman quarters come out wrong).
+"""
+
+import shutil
+import subprocess
+from functools import lru_cache
+from typing import Final
+
+from intake.readers.limits import Limits
+from intake.refusals import IntakeCode, IntakeRefusal
+
+_LANGUAGE: Final = "vie"
+
+
+@lru_cache(maxsize=1)
+def recogniser() -> str | None:
+    """Where tesseract with Vietnamese is, or None."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    listed = subprocess.run(
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
+    )
+    return program if _LANGUAGE in listed.stdout.split() else None
+
+
+def recognised(picture: bytes, page: int, limits: Limits) -> list[str]:
+    """The lines tesseract sees in a picture (PGM); refuses when it is not installed."""
+    program = recogniser()
+    if program is None:
+        raise IntakeRefusal(IntakeCode.NO_OCR, found=page)
+    try:
+        done = subprocess.run(
+            [program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", "4", "--dpi", str(limits.ocr_dpi)],
+            input=picture, capture_output=True, check=True, timeout=limits.ocr_page_seconds,
+        )  # fmt: skip
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise IntakeRefusal(IntakeCode.DAMAGED, found=f"tesseract, trang {page}") from error
+    return _paragraphs(done.stdout.decode("utf-8", "replace"))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """tesseract separates paragraphs by a blank line."""
+    return [
+        " ".join(block.split()) for block in text.replace("\x0c", "").split("\n\n") if block.strip()
+    ]

@@ -1,0 +1,74 @@
+"""Puts lines that were broken at the right margin together again, by their place on the page.
+
+A line begins a new paragraph when it is indented, carries a label, or follows a line that ended early.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_LABEL: Final = re.compile(
+    r"\s*(?:[-–•+]\s|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d|[IVX]{1,4}\.\s|Điều \d|[*]\s)"
+)
+_ENDED: Final = re.compile(r"(?:[.;:!?…]|\./\.?)[\"”)]?\s*$")
+_HYPHEN: Final = re.compile(r"[^\W\d_]-$|[A-ZĐ]-$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A printed line with its left and right edge in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+def joined_lines(lines: list[PlacedLine]) -> list[str]:
+    """Paragraphs of one page; the margins are those most lines keep."""
+    if not lines:
+        return []
+    right = _quantile([line.right for line in lines], 0.9)
+    left = _quantile([line.left for line in lines], 0.2)
+    paragraphs = [lines[0].text]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if _goes_on(before, line, left, right):
+            paragraphs[-1] = glued(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+    return paragraphs
+
+
+def glued(first: str, second: str) -> str:
+    """Two halves of a broken line; a hyphen at the break stays ("NĐ-" + "CP")."""
+    first = first.rstrip()
+    return f"{first}{second.lstrip()}" if _HYPHEN.search(first) else f"{first} {second.lstrip()}"
+
+
+def goes_on_next_page(before: str, after: str) -> bool:
+    """Whether the last paragraph of a page goes on at the top of the next."""
+    return (
+        bool(after) and not _ENDED.search(before) and not _LABEL.match(after) and after[0].islower()
+    )
+
+
+def _goes_on(before: PlacedLine, line: PlacedLine, left: float, right: float) -> bool:
+    if _LABEL.match(line.text) and not re.search(r"(?:khoản|Khoản|Điều|điểm|số)\s*$", before.text):
+        return False
+    reached_margin = before.right >= right - 0.12 * max(1.0, right - left)
+    if not reached_margin:
+        return False
+    is_indented = line.left > left + 8 and line.left > before.left + 8
+    first = line.text.lstrip()[:1]
+    if _ENDED.search(before.text):
+        return (
+            (not is_indented
+            and line.left <= left + 8
+            and not first.isupper())
+            or (not is_indented and before.left > left + 8)
+        )
+    return not is_indented or first.islower()
+
+
+def _quantile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

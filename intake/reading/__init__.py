@@ -1,0 +1,1 @@
+"""From clauses to directives: who must do what by when, by rules that are tables."""

@@ -1,0 +1,44 @@
+"""Sentences and sections that are no directives: assessments, decisions, conditions, closing formulas."""
+
+from typing import Final
+
+from intake.words import phrase
+
+# What a sentence opens with -> the rule that sets it aside.
+_SENTENCES: Final = tuple(
+    (rule, phrase(pattern))
+    for rule, pattern in (
+        ("đồng ý, phê duyệt", r"(?:về cơ bản,? )?(?:đồng ý|cơ bản (?:đồng ý|thống nhất|nhất trí)|thống nhất (?:chủ trương|về chủ trương|về nguyên tắc|với (?:đề nghị|đề xuất|báo cáo|nội dung|kiến nghị))|nhất trí|phê duyệt|phê chuẩn|chấp thuận|cho phép|ban hành kèm theo|công nhận|ghi nhận|đánh giá cao|biểu dương|hoan nghênh)\b"),
+        ("câu kết", r"(?:[\w ,;-]{0,80})?(?:xin )?(?:trân trọng )?thông báo (?:để|tới|đến|cho|ý kiến|kết luận|nội dung)\b.{0,300}(?:biết|thực hiện)|trên đây là\b|xin trân trọng|trân trọng(?: cảm ơn| kính|\.|/|$)|(?:đề nghị|mong) (?:quý|các) [\w, ]{0,80}(?:quan tâm|phối hợp|xem xét),? (?:phối hợp|thực hiện|giải quyết)\s*\.?/"),
+        ("câu kết: yêu cầu chung", r"(?:(?:nhận được|căn cứ|theo) [^,]{0,60},? )?(?:yêu cầu|đề nghị) (?:các|quý|thủ trưởng các) (?:cơ quan|đơn vị|địa phương|sở|đồng chí|bộ|phòng|xã)[^.:;]{0,140}?(?:nghiêm túc|khẩn trương|quan tâm|phối hợp|tích cực)?,? ?(?:tổ chức |triển khai |phối hợp )*thực hiện(?: (?:nghiêm|tốt|nghiêm túc|có hiệu quả|theo quy định|(?:các )?(?:nội dung|nhiệm vụ|chỉ đạo|ý kiến chỉ đạo)[\w ]{0,30}(?:trên|này)|công văn này|kế hoạch này))*\s*(?:\.|/|$)"),
+        ("câu kết: đề nghị quý cơ quan", r"(?:rất mong|mong|kính mong|(?:kính |trân trọng )?đề nghị) quý [\w, ]{0,60}(?:quan tâm|phối hợp|chỉ đạo|triển khai|xem xét)[\w, ]{0,40}\s*(?:\.|/|$)"),
+        ("giao Phó Thủ tướng", r"(?:giao|phân công) (?:đồng chí )?phó thủ tướng\b"),
+        ("hiệu lực", r"(?:quyết định|chỉ thị|kế hoạch|công văn|nghị quyết|thông tư|quy chế|văn bản) (?:này )?(?:có hiệu lực|thay thế|được)\b"),
+        ("thi hành", r".{0,600}chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|nghị quyết|quy chế|kế hoạch|chỉ thị|công điện|công văn)(?: này)?\s*(?:\./\.|\.|/|$)"),
+        ("vướng mắc phát sinh", r"(?:trong quá trình|quá trình)[^.]{0,200}(?:vướng mắc|khó khăn|phát sinh|cần (?:sửa đổi|bổ sung|điều chỉnh))"),
+        ("căn cứ", r"(?:căn cứ|theo đề nghị|xét đề nghị)\b[^.]{0,400};?\s*$"),
+        ("kinh phí", r"(?:nguồn )?kinh phí (?:thực hiện|bảo đảm|đảm bảo|tổ chức|triển khai|để)?[^.:]{0,60}(?:được|do|từ|bố trí|lấy|sử dụng|theo|trong)\b"),
+        ("vượt thẩm quyền", r"(?:trường hợp|nếu|trong trường hợp)[^.,]{0,80},? (?:kịp thời )?báo cáo\b"),
+    )
+)  # fmt: skip
+# Sections that assess, state aims or principles: their paragraphs are no directives.
+_SECTIONS: Final = phrase(
+    r"(?:về )?(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|ưu điểm|bối cảnh|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|nguyên tắc|sự cần thiết|cơ sở pháp lý|căn cứ|thực trạng|những kết quả|một số tồn tại|yêu cầu(?= ?:?$| chung)|chỉ tiêu|phạm vi|đối tượng|kinh phí|nguồn kinh phí|nhận định|ghi nhận|biểu dương)\b"
+)
+_SECTION_TASK: Final = phrase(
+    r"(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|công việc|triển khai)\b"
+)
+
+
+def rule_against(folded: str, start: int, end: int) -> str | None:
+    """The rule by which this sentence is no directive, or None."""
+    sentence = folded[start:end].strip(" \n-+")
+    return next((rule for rule, pattern in _SENTENCES if pattern.match(sentence)), None)
+
+
+def is_quiet_section(folded: str, start: int, end: int) -> bool:
+    """Whether a heading opens a section without directives ("I. ĐÁNH GIÁ CHUNG", "Mục đích, yêu cầu")."""
+    heading = folded[start:end].strip(' :.\n"')
+    return (
+        len(heading) < 120 and bool(_SECTIONS.match(heading)) and not _SECTION_TASK.search(heading)
+    )

@@ -1,0 +1,256 @@
+"""How a sentence opens: with the bodies that must act, with a request to them, or with neither.
+
+"Bộ Y tế chủ trì …", "Giao Sở Tài chính …", "Thủ tướng yêu cầu các bộ …", "Trước mắt, UBND tỉnh …" name a
+doer; "Bộ Y tế đã …" tells what was done and "Đồng ý …" decides, neither is a directive.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from intake.actions import begins_action
+from intake.bodies import Listing, Mention, NameKind, NameReader
+from intake.words import phrase
+
+_SPEAKER: Final = phrase(
+    r"(?:đồng chí )?(?:phó )?(?:thủ tướng(?: thường trực)?(?: chính phủ)?|chính phủ|hội nghị|chủ tịch nước|ban bí thư|bộ chính trị|thường trực (?:chính phủ|tỉnh ủy|ubnd tỉnh|thành ủy)|lãnh đạo (?:chính phủ|bộ|ubnd tỉnh|tỉnh)|tôi|tổng bí thư)(?: [a-zà-ỹđ]+){0,4}?"
+    r"(?:,? (?:cũng|đã|trực tiếp|tiếp tục|nhấn mạnh,?|chỉ rõ,?|lưu ý,?|thống nhất(?: và)?|đồng ý(?: và)?))* (?=giao|yêu cầu|đề nghị|phân công|chỉ đạo)"
+)
+_CUE: Final = phrase(
+    r"(?:(?:trân trọng|kính) )?(?P<cue>giao(?: nhiệm vụ| trách nhiệm| thêm)?(?: cho)?|yêu cầu(?: các đồng chí(?= (?:bộ|chủ tịch|giám đốc|thủ)))?|đề nghị|phân công|chỉ đạo|ủy quyền(?: cho)?|trân trọng đề nghị)(?:,? (?:thời gian tới|trong thời gian tới|trước mắt),?)? ?:?\s*"
+)
+ADVERBIAL: Final = phrase(
+    r"(?:trước (?:mắt|ngày|khi|tình hình)|đồng thời|trong|hằng|hàng|định kỳ|để|căn cứ|trên cơ sở|trên tinh thần|về|đối với|riêng|ngoài ra|bên cạnh|từ|khi|sau khi|sau|theo|nhằm|với|tại|chậm nhất|song song|cùng với|thực hiện|bên cạnh đó|thời gian tới|do|qua|liên quan|việc|nội dung|xét|giai đoạn|ngay|trong đó|cụ thể|đến|ở|phần|mặt khác|tiếp thu|hiện nay|vì vậy|do đó|từ nay|năm|quý|tháng|ngày|nhận|nhân|mục|công tác|giao nhiệm vụ cụ thể|nhiệm vụ|trước)\b"
+)
+_CONDITION: Final = phrase(
+    r"(?:trường hợp|nếu|khi có|khi phát|trong trường hợp|trong quá trình|quá trình|khi xảy ra|khi cần|trường hợp cần)\b"
+)
+_STEP: Final = re.compile(r"[,:]\s*|(?<=\))\s+")
+# What follows the bodies when they are not told to do something.
+_TOLD_OF: Final = phrase(
+    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến như sau|kết luận như sau|thông báo)\b"
+)
+_HOLDING: Final = phrase(
+    r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
+)
+_MODAL: Final = phrase(
+    r"(?:(?:cần|phải|sẽ|được giao(?: nhiệm vụ)?|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|tự|cùng|cùng nhau|trực tiếp|nghiêm túc|chủ động|tích cực|khẩn trương|tiếp tục|thường xuyên|kịp thời|sớm|ngay|quyết liệt|nhanh chóng|tập trung|đồng loạt|thống nhất|hết sức|đặc biệt|cũng|phấn đấu|nỗ lực|tiếp|tuyệt đối|kiên quyết|đồng thời) )*"
+)
+_AFTER: Final = re.compile(r"[\s\"']*")
+_ALIAS: Final = phrase(
+    r"(?P<kind>thành phố|tỉnh)(?= (?:khẩn trương|tiếp tục|chủ trì|phối hợp|cần|tập trung|rà soát|chỉ đạo|sớm|xây dựng|tổ chức|nghiên cứu|hoàn thiện|hoàn thành|chủ động|báo cáo|đẩy mạnh|tăng cường|chuẩn bị|bố trí|triển khai|thực hiện|ưu tiên|có trách nhiệm))"
+)
+_QUY: Final = phrase(
+    r"(?:các )?quý (?:cơ quan|đơn vị|bộ|sở|ban|địa phương|ủy ban|doanh nghiệp|công ty)(?:, (?:cơ quan|đơn vị|địa phương|ngành))*|(?:các )?(?:cơ quan|đơn vị|địa phương)(?:, (?:cơ quan|đơn vị|địa phương))* (?:nêu|có tên) trên"
+)
+_EACH: Final = re.compile(r"[\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The bodies a sentence is about and where what they must do begins."""
+
+    mentions: tuple[Mention, ...]
+    action: int
+    end: int
+    cue: str = ""
+    is_request: bool = False
+    is_conditional: bool = False
+    is_heading: bool = False
+    is_sure: bool = True
+    prefix_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document says about itself: who issued it, which province it is about, to whom it is addressed."""
+
+    issuers: frozenset[str] = frozenset()
+    city: Mention | None = None
+    province: Mention | None = None
+    addressees: tuple[Mention, ...] = ()
+
+
+class OpeningReader:
+    """Reads the openings of one document's sentences."""
+
+    def __init__(self, names: NameReader, setting: Setting) -> None:
+        self._names, self._setting = names, setting
+        self.text = names.text
+        self._folded = self.folded = names.folded
+
+    def apart(self, words: str) -> "OpeningReader":
+        """A reader of other words in the same setting."""
+        return OpeningReader(NameReader(words, self._names.day), self._setting)
+
+    def at(self, start: int, end: int) -> Opening | None:
+        """The bodies that open this sentence, after what may stand before them; None when none does."""
+        position, is_conditional = self._past_blank(start), False
+        first = position
+        for _ in range(5):
+            if position >= end:
+                return None
+            opening = self._here(position, end)
+            if opening is not None and position > first and not self._may_follow(opening):
+                return None
+            if opening is not None:
+                return replace(opening, is_conditional=is_conditional, prefix_end=position)
+            if _CONDITION.match(self._folded, position):
+                is_conditional = True
+            elif not ADVERBIAL.match(self._folded, position) and (
+                position == first or begins_action(self._folded, position, end)
+            ):
+                return None
+            step = _STEP.search(self._folded, position, min(end, first + 420))
+            if step is None:
+                return None
+            position = step.end()
+        return None
+
+    def _may_follow(self, opening: Opening) -> bool:
+        """After an adverbial only a name or a plural opens the sentence, not the end of a longer list."""
+        start = opening.mentions[0].start
+        return (
+            bool(opening.cue)
+            or self.text[start].isupper()
+            or self._folded.startswith(("các ", "những "), start)
+        )
+
+    def bodies_at(self, position: int, end: int, *, semicolons: bool = False) -> Listing | None:
+        """The names at a place, or "Thành phố", "quý cơ quan" read from the setting."""
+        listing = self._names.listing_at(position, end, semicolons=semicolons)
+        alias = self._alias(position)
+        if alias and (listing is None or alias.end > listing.end):
+            return alias
+        if listing is None:
+            return None
+        return Listing(tuple(self._resolved(mention) for mention in listing.mentions), listing.end)
+
+    def _here(self, position: int, end: int) -> Opening | None:
+        speaker = _SPEAKER.match(self._folded, position)
+        start = speaker.end() if speaker else position
+        cue = _CUE.match(self._folded, start)
+        if cue and not (cue["cue"] == "chỉ đạo" and not speaker):
+            listing = self.bodies_at(cue.end(), end)
+            if listing:
+                return self._after_names(listing, end, cue["cue"])
+        if speaker:
+            return None
+        listing = self.bodies_at(position, end)
+        if listing is None:
+            return None
+        if self._folded[listing.end : listing.end + 1] == ";":
+            listing = self.bodies_at(position, end, semicolons=True) or listing
+        return self._issuer_speaks(listing, end) or self._after_names(listing, end, "")
+
+    def _issuer_speaks(self, listing: Listing, end: int) -> Opening | None:
+        """ "UBND tỉnh giao Sở Y tế …": the one who speaks is not the one who must act."""
+        if len(listing.mentions) > 1 or not self._is_issuer(listing.mentions[0]):
+            return None
+        after = self._past_blank(listing.end)
+        modal = _MODAL.match(self._folded, after)
+        cue = _CUE.match(self._folded, modal.end() if modal else after)
+        if cue is None:
+            return None
+        bodies = self.bodies_at(cue.end(), end)
+        return self._after_names(bodies, end, cue["cue"]) if bodies else None
+
+    def _is_issuer(self, mention: Mention) -> bool:
+        return mention.name.casefold() in self._setting.issuers
+
+    def _after_names(self, listing: Listing, end: int, cue: str) -> Opening | None:
+        """Whether what follows the names tells them to act."""
+        folded = self._folded
+        position = self._past_blank(self._past_bracket(listing.end, end))
+        is_request = cue.endswith("đề nghị")
+        opening = Opening(
+            listing.mentions, position, listing.end, cue, is_request, is_sure=listing.is_sure
+        )
+        rest = folded[position:end].strip(" .;\n")
+        if rest in {"", ":", ","}:
+            return replace(opening, is_heading=True)
+        if folded[position] == ":":
+            return replace(opening, action=self._past_blank(position + 1), is_heading=False)
+        if folded.startswith("là ", position):
+            comma = folded.find(",", position, min(end, position + 60))
+            position = self._past_blank(comma + 1) if comma > 0 else position
+            opening = replace(opening, action=position)
+        if folded[position] in ",-":
+            after = self._past_blank(position + 1)
+            if _HOLDING.match(folded, after) or begins_action(folded, after, end):
+                return replace(opening, action=after)
+            return replace(opening, is_sure=False) if cue else None
+        if _TOLD_OF.match(folded, position):
+            return (
+                replace(opening, is_sure=False)
+                if cue and not folded.startswith(("đã", "là ", "của"), position)
+                else None
+            )
+        if folded[position] in ".;)":
+            return None
+        modal = _MODAL.match(folded, position)
+        verb = modal.end() if modal else position
+        known = (
+            begins_action(folded, verb, end)
+            or bool(_HOLDING.match(folded, position))
+            or verb > position
+        )
+        if not known and folded[position] in '/|("':
+            return None
+        if not known and self._names.text[position].isupper():
+            return None
+        return replace(opening, is_sure=opening.is_sure and known)
+
+    def _alias(self, position: int) -> Listing | None:
+        place = self._past_blank(position)
+        if found := _QUY.match(self._folded, place):
+            mentions = tuple(
+                replace(one, start=place, end=found.end()) for one in self._setting.addressees
+            )
+            return Listing(mentions, found.end()) if mentions else None
+        found = _ALIAS.match(self._folded, place)
+        if found is None:
+            return None
+        body = self._setting.city if found["kind"] == "thành phố" else self._setting.province
+        return (
+            Listing((replace(body, start=place, end=found.end()),), found.end()) if body else None
+        )
+
+    def _resolved(self, mention: Mention) -> Mention:
+        """ "UBND tỉnh", "UBND Thành phố" are the province the document is about."""
+        low = mention.name.casefold()
+        if mention.kind is NameKind.PATTERN and (place := self._place_of(low)):
+            return replace(mention, name=f"{mention.name} {place}")
+        if low == "ủy ban nhân dân tỉnh" and self._setting.province:
+            return replace(self._setting.province, start=mention.start, end=mention.end)
+        if low == "ủy ban nhân dân thành phố" and self._setting.city:
+            return replace(self._setting.city, start=mention.start, end=mention.end)
+        return mention
+
+    def _place_of(self, low: str) -> str:
+        """ "Công an tỉnh" is that of the province the document is about."""
+        home = (
+            self._setting.province
+            if low.endswith(" tỉnh")
+            else self._setting.city
+            if low.endswith(" thành phố")
+            else None
+        )
+        if home is None or low.startswith(("sở ", "các ")):
+            return ""
+        return re.sub(r"(?i)^ủy ban nhân dân (?:tỉnh|thành phố) ", "", home.name)
+
+    def _past_blank(self, position: int) -> int:
+        found = _AFTER.match(self._folded, position)
+        return found.end() if found else position
+
+    def _past_bracket(self, position: int, end: int) -> int:
+        place = self._past_blank(position)
+        if self._folded[place : place + 1] != "(":
+            return position
+        close = self._folded.find(")", place, min(end, place + 200))
+        return close + 1 if close > 0 else position
+
+
+def is_group(mention: Mention) -> bool:
+    return mention.kind is NameKind.GROUP

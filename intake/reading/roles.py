@@ -1,0 +1,66 @@
+"""Who leads and who helps in one part: "chủ trì", "phối hợp với …", "(chủ trì)", "do … chủ trì".
+
+Recipients ("gửi …") and objects ("hướng dẫn …", "tiếp thu ý kiến …") are read by nobody here and so are neither.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from intake.bodies import Mention
+from intake.reading.openings import OpeningReader
+from intake.words import phrase
+
+_WITH: Final = phrase(
+    r"(?:phối hợp|phối kết hợp|phối hợp,? thống nhất|thống nhất|hiệp đồng)(?: (?:chặt chẽ|đồng bộ|thường xuyên|tốt|kịp thời|hiệu quả|nhịp nhàng|ngay|trực tiếp|tích cực|có hiệu quả|ý kiến|nội dung|chủ động))*(?:,? (?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|thống nhất))* ?(?:cùng với|cùng|với)\s*:?\s*"
+)
+_OBJECT: Final = phrase(
+    r"(?:quy chế|công tác|việc|cơ chế|chương trình|nội dung|kết quả|thỏa thuận|kế hoạch|sự) $"
+)
+_BY: Final = phrase(r"(?:trong đó|do|giao) (?=[\w])")
+_LEADS: Final = phrase(r"\s*(?:là (?:cơ quan|đơn vị) )?(?:làm )?(?:chủ trì|đầu mối)\b")
+_HELPER: Final = phrase(r"chủ trì ?[,;] ?(?=[\w])")
+_HELPS: Final = phrase(r"\s*(?:cùng )?phối hợp\b(?! với)")
+_TOGETHER: Final = phrase(r"với sự phối hợp của\s*")
+
+
+def coordinating_in(openings: OpeningReader, folded: str, start: int, end: int) -> list[Mention]:
+    """The bodies after "phối hợp với" and "thống nhất với" in a part, once each, in order."""
+    found: list[Mention] = []
+    for pattern in (_WITH, _TOGETHER):
+        for cue in pattern.finditer(folded, start, end):
+            if _OBJECT.search(folded[max(start, cue.start() - 14) : cue.start()]):
+                continue
+            listing = openings.bodies_at(cue.end(), end)
+            if listing:
+                found += listing.mentions
+    for cue in _HELPER.finditer(folded, start, end):
+        listing = openings.bodies_at(cue.end(), end)
+        if listing and _HELPS.match(folded, listing.end):
+            found += listing.mentions
+    return unique(found)
+
+
+def narrowed(
+    openings: OpeningReader, folded: str, mentions: Sequence[Mention], span: tuple[int, int]
+) -> tuple[list[Mention], list[Mention]]:
+    """Of several bodies named together, the one marked "chủ trì" leads and the others help."""
+    if len(mentions) > 1:
+        for mention in mentions:
+            after = folded[mention.end : mention.end + 14].replace("(", " ").split()
+            if folded[mention.end : mention.end + 3].strip().startswith("(") and after[:2] == [
+                "chủ",
+                "trì",
+            ]:
+                return [mention], [other for other in mentions if other is not mention]
+        for cue in _BY.finditer(folded, *span):
+            listing = openings.bodies_at(cue.end(), span[1])
+            if listing and len(listing.mentions) == 1 and _LEADS.match(folded, listing.end):
+                lead = listing.mentions[0]
+                if any(lead.name == other.name for other in mentions):
+                    return [lead], [other for other in mentions if other.name != lead.name]
+    return list(mentions), []
+
+
+def unique(mentions: Sequence[Mention]) -> list[Mention]:
+    """Each name once, the first time it stands there."""
+    return list({mention.name.casefold(): mention for mention in reversed(mentions)}.values())[::-1]

@@ -1,0 +1,81 @@
+"""The hash chain of the event log: what is hashed, byte by byte (docs/event-log.md tells it to others)."""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from schemas.events import Event, Recorded
+
+__all__ = ["as_shown", "canonical", "chained", "hash_of", "instant", "seed"]
+
+_WRITE: Final = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+).encode
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: keys in order, no blanks, characters as they are."""
+    try:
+        return _WRITE(value)
+    except ValueError:  # "not a number" has no JSON; a fact must never be unstorable
+        return _WRITE(_finite(value))
+
+
+def instant(at: datetime) -> str:
+    """An instant as it is hashed and shown: UTC, microseconds, offset."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def seed(content_hash: str, packet: int) -> str:
+    """What stands before the first event of a packet."""
+    return hashlib.sha256(f"{content_hash}:{packet}".encode()).hexdigest()
+
+
+def as_shown(event: Event, *, recorded_at: datetime, prev_hash: str) -> dict[str, Any]:
+    """An event as `show --history` prints it, all but its own hash: exactly what is hashed."""
+    return {
+        "stream": event.stream,
+        "seq": event.seq,
+        "type": event.type.value,
+        "target": event.target,
+        "key": event.key,
+        "ordinal": event.ordinal,
+        "at": instant(event.at),
+        "recorded_at": instant(recorded_at),
+        "actor": event.actor.model_dump(mode="json") if event.actor else None,
+        "payload": event.payload,
+        "digest": event.digest,
+        "prev_hash": prev_hash,
+    }
+
+
+def hash_of(shown: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of what is shown; the previous hash is part of it."""
+    return hashlib.sha256(canonical(shown).encode()).hexdigest()
+
+
+def chained(events: Iterable[Event], head_hash: str, recorded_at: datetime) -> list[Recorded]:
+    """The events with their place in the chain."""
+    recorded = []
+    for event in events:
+        shown = as_shown(event, recorded_at=recorded_at, prev_hash=head_hash)
+        prev_hash, head_hash = head_hash, hash_of(shown)
+        recorded.append(_recorded(event, recorded_at, prev_hash, head_hash))
+    return recorded
+
+
+def _recorded(event: Event, recorded_at: datetime, prev_hash: str, own_hash: str) -> Recorded:
+    return Recorded.model_construct(
+        **event.__dict__, recorded_at=recorded_at, prev_hash=prev_hash, hash=own_hash
+    )
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,79 @@
+"""How one change of an assignment changes the counters: minus what it was, plus what it is.
+
+Counters are kept by dimension and key; what becomes overdue when, on a ruler with two graduations.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from register.rows import REASSIGNED
+
+__all__ = ["GRADUATIONS", "NONE", "Tally", "graduation", "keys_of"]
+
+GRADUATIONS: Final = (1, 32)
+"""Days per mark, finest first: any day is reached over at most 31 fine marks and one coarse mark a month."""
+
+NONE: Final = ""
+"""The key of what belongs to no session or no programme."""
+
+Key = tuple[str, str]
+
+
+def keys_of(
+    *, holder: str, level: str, session: int | None, ref: str, programmes: Iterable[str]
+) -> tuple[Key, ...]:
+    """Every (dimension, key) an assignment is counted under."""
+    return (
+        ("agency", holder),
+        ("level", level),
+        ("session", NONE if session is None else str(session)),
+        ("conclusion", ref),
+        *(("programme", one) for one in (tuple(dict.fromkeys(programmes)) or (NONE,))),
+    )
+
+
+def graduation(day: date, days: int) -> date:
+    """The mark of that graduation at or before the day."""
+    return day - timedelta(days=day.toordinal() % days)
+
+
+class Tally:
+    """Changes of counters, summed before they are written."""
+
+    def __init__(self) -> None:
+        self._changes: Counter[tuple[tuple[Key, ...], str, date | None]] = Counter()
+
+    def add(self, keys: tuple[Key, ...], grp: str, late_from: date | None, by: int) -> None:
+        """Count an assignment in (by = 1) or out (by = -1)."""
+        if grp != REASSIGNED:
+            self._changes[keys, grp, late_from] += by
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Rows of `counter`, in the order in which every commit locks them: so none wait in a circle."""
+        sums: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        for (keys, grp, _), by in self._changes.items():
+            for dimension, key in keys:
+                sums[dimension, key, grp] += by
+        return _rows(("dimension", "key", "grp", "n"), sums)
+
+    def late(self) -> list[dict[str, Any]]:
+        """Rows of `lateness`, in one order for everybody as well."""
+        sums: defaultdict[tuple[str, int, date, str], int] = defaultdict(int)
+        for (keys, _, late_from), by in self._changes.items():
+            if late_from is not None:
+                for days, mark in _marks(late_from):
+                    for dimension, key in keys:
+                        sums[dimension, days, mark, key] += by
+        return _rows(("dimension", "days", "from_day", "key", "n"), sums)
+
+
+@lru_cache(maxsize=1024)
+def _marks(day: date) -> tuple[tuple[int, date], ...]:
+    return tuple((days, graduation(day, days)) for days in GRADUATIONS)
+
+
+def _rows(names: tuple[str, ...], sums: Mapping[Any, int]) -> list[dict[str, Any]]:
+    return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(sums.items()) if n]

@@ -1,0 +1,427 @@
+-- Every statement of the register, named and explained. register.sql reads this file; each statement
+-- is prepared against the migrated schema in tests/register/test_statements.py.
+
+-- name: migration_lock
+-- Several processes may start at once: one applies, the others wait and find nothing to do.
+SELECT pg_advisory_lock(4407712027)
+
+-- name: migration_unlock
+SELECT pg_advisory_unlock(4407712027)
+
+-- name: migration_table
+CREATE TABLE IF NOT EXISTS migration (
+    name   text COLLATE "C" PRIMARY KEY,
+    sha256 text COLLATE "C" NOT NULL,
+    at     timestamptz NOT NULL DEFAULT now()
+)
+
+-- name: migrations_applied
+SELECT name, sha256 FROM migration
+
+-- name: migration_done
+INSERT INTO migration (name, sha256) VALUES ($1, $2)
+
+-- name: plan_conclusion
+-- Nothing is returned when the ref was planned before: it decides for ever (design §2).
+INSERT INTO conclusion (ref, content_hash, document, number, title, issued_on, session, standing_office,
+                        programmes, clock_offset_s, packets, planned_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp())
+    ON CONFLICT (ref) DO NOTHING
+RETURNING ref
+
+-- name: planned_before
+SELECT content_hash, document, closed_at IS NOT NULL AS closed FROM conclusion WHERE ref = $1
+
+-- name: plan_streams
+INSERT INTO stream (id, ref, packet, plan, head_hash, header, header_hash)
+SELECT one.id, $1, one.packet, one.plan::json, one.head_hash, one.header, one.header_hash
+  FROM json_to_recordset($2::json)
+       AS one (id text, packet smallint, plan text, head_hash text, header text, header_hash text)
+
+-- name: add_wordings
+-- A wording is named by its content or is the one as issued, so the same one again is no news.
+INSERT INTO directive (id, ref, n, as_issued, clause, text, product, assignees, coordinating, deadline_raw,
+                       report, indicators, carried_over, illustrative, search, grams)
+SELECT one.id, one.ref, one.n, one.as_issued, one.clause, one.text, one.product, one.assignees, one.coordinating,
+       one.deadline_raw, one.report, one.indicators, one.carried_over, one.illustrative, one.search, one.grams
+  FROM json_to_recordset($1::json)
+       AS one (id text, ref text, n integer, as_issued boolean, clause text, text text, product text,
+               assignees text[], coordinating text[], deadline_raw text, report jsonb, indicators jsonb,
+               carried_over jsonb, illustrative boolean, search text, grams integer[])
+ ORDER BY one.id
+    ON CONFLICT (id) DO NOTHING
+
+-- name: commit_view
+-- What a commit needs to know, in one round trip: the head of the stream, and the assignments whose
+-- state the events go on from ($2; all of the packet when null). No lock: `append` moves the head
+-- only from the very seq that was read here.
+SELECT s.seq, s.head_hash, s.header_hash, s.open_assignments, clock_timestamp() AS recorded_at,
+       a.id, a.place, a.directive, a.grp, a.late_from, a.standing_from, a.last_at, a.state_json
+  FROM stream s
+  LEFT JOIN assignment a ON a.id = ANY ($2::text[])
+ WHERE s.id = $1
+ ORDER BY a.place
+
+-- name: assignments_of_stream
+-- The ids of a packet in the order of its case, when every one of them is touched.
+SELECT a.id FROM stream s JOIN assignment a ON a.ref = s.ref AND a.stream = s.id WHERE s.id = $1 ORDER BY a.place
+
+-- name: frame_of_stream
+SELECT s.header, s.header_hash, c.content_hash, c.number, c.session, c.programmes
+  FROM stream s JOIN conclusion c ON c.ref = s.ref
+ WHERE s.id = $1
+
+-- name: events_after
+-- What a workflow has to adopt.
+SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.recorded_at, e.prev_hash, e.hash
+  FROM event e
+ WHERE e.stream = $1 AND e.seq > $2
+ ORDER BY e.seq
+
+-- name: commands_known
+SELECT id, stream, digest FROM command WHERE id = ANY ($1::text[])
+
+-- name: wordings_by_id
+SELECT id, ref, n, as_issued, clause, text, product, assignees, coordinating, deadline_raw, report, indicators,
+       carried_over, illustrative
+  FROM directive
+ WHERE id = ANY ($1::text[])
+
+-- name: append
+-- One commit, whole or not at all. `head` moves the stream from the seq that was read; when somebody
+-- was faster it moves nothing, and then nothing below writes anything. Rows that several packets
+-- share (counter, lateness, conclusion) are locked in one order by everybody, so none wait in a circle.
+-- $1 stream, $2 seq read, $3 to $9 its new head, $10 recorded at, $11 events, $12 assignments,
+-- $13 standings, $14 notices, $15 counters, $16 lateness, $17 packets and $18 assignments opened, $19 when.
+WITH head AS (
+    UPDATE stream
+       SET seq = $3, head_hash = $4, last_at = $5, open_assignments = open_assignments + $6,
+           closed_at = CASE WHEN open_assignments + $6 = 0 THEN coalesce($7, closed_at) END,
+           header = coalesce($8, header), header_hash = coalesce($9, header_hash)
+     WHERE id = $1 AND seq = $2
+ RETURNING ref
+), said AS (
+    SELECT e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.prev_hash, e.hash
+      FROM head, json_to_recordset($11::json)
+           AS e (seq integer, type text, target text, key text, ordinal smallint, at timestamptz, actor text,
+                 payload text, digest text, prev_hash text, hash text)
+), logged AS (
+    INSERT INTO event (stream, seq, type, target, key, ordinal, at, actor, payload, digest, recorded_at, prev_hash, hash)
+    SELECT $1, seq, type, target, key, ordinal, at, actor::json, payload::json, digest, $10, prev_hash, hash FROM said
+), commanded AS (
+    INSERT INTO command (id, stream, seq, digest, target)
+    SELECT key, $1, seq, digest, target FROM said WHERE digest IS NOT NULL
+), shown AS (
+    INSERT INTO assignment (
+           stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
+           declared, progress, verified, days_late, due_on, precision, review_on, version, set_by, rung, first_due_on, seq, next_wake_at,
+           last_at, standing_from, state_json)
+    SELECT $1, c.ref, c.session, c.programmes, n.id, n.place, n.n, n.directive, n.lead, n.holder, n.level, n.turn, n.grp,
+           n.late_from, n.state, n.declared, n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version,
+           n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json
+      FROM head JOIN conclusion c ON c.ref = head.ref, json_to_recordset($12::json)
+           AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
+                 grp text, late_from date, state text, declared text, progress smallint, verified text,
+                 days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
+                 rung text, first_due_on date, seq integer,
+                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text)
+        ON CONFLICT (id) DO UPDATE
+       SET directive = excluded.directive, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
+           state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
+           days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
+           version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
+           first_due_on = excluded.first_due_on, seq = excluded.seq,
+           next_wake_at = excluded.next_wake_at, last_at = excluded.last_at, standing_from = excluded.standing_from,
+           state_json = excluded.state_json
+), stood AS (
+    INSERT INTO standing (assignment, from_day, to_day, turn, grp, late_from, state, declared, progress, verified,
+                          days_late, due_on, precision, review_on, version, set_by, rung)
+    SELECT n.assignment, n.from_day, n.to_day, n.turn, n.grp, n.late_from, n.state, n.declared, n.progress, n.verified,
+           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung
+      FROM head, json_to_recordset($13::json)
+           AS n (assignment text, from_day date, to_day date, turn integer, grp text, late_from date, state text,
+                 declared text, progress smallint, verified text, days_late integer, due_on date, precision text,
+                 review_on date, version integer, set_by text, rung text)
+        ON CONFLICT (assignment, from_day) DO UPDATE
+       SET to_day = excluded.to_day, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
+           state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
+           days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
+           version = excluded.version, set_by = excluded.set_by, rung = excluded.rung
+), told AS (
+    INSERT INTO outbox (id, stream, seq, target, kind, channel, office, addressee, said, at)
+    SELECT o.id, $1, o.seq, o.target, o.kind, o.channel, o.office, o.addressee, o.said::jsonb, o.at
+      FROM head, json_to_recordset($14::json)
+           AS o (id uuid, seq integer, target text, kind text, channel text, office text, addressee text, said text,
+                 at timestamptz)
+ RETURNING id, channel
+), to_send AS (
+    -- A delivery outlives a rebuild of the outbox, so it may stand there already.
+    INSERT INTO delivery (notice, channel, next_try_at)
+    SELECT id, channel, $10 FROM told
+        ON CONFLICT (notice, channel) DO NOTHING
+), counted AS (
+    INSERT INTO counter AS c (dimension, key, grp, n)
+    SELECT k.dimension, k.key, k.grp, k.n
+      FROM head, json_to_recordset($15::json) AS k (dimension text, key text, grp text, n integer)
+        ON CONFLICT (dimension, key, grp) DO UPDATE SET n = c.n + excluded.n
+), late AS (
+    INSERT INTO lateness AS l (dimension, days, from_day, key, n)
+    SELECT k.dimension, k.days, k.from_day, k.key, k.n
+      FROM head, json_to_recordset($16::json) AS k (dimension text, days smallint, from_day date, key text, n integer)
+        ON CONFLICT (dimension, days, from_day, key) DO UPDATE SET n = l.n + excluded.n
+), whole AS (
+    -- The commit that closes the last open assignment of all packets closes the conclusion; reopening opens it.
+    UPDATE conclusion c
+       SET packets_opened = c.packets_opened + $17, assignments = c.assignments + $18,
+           open_assignments = c.open_assignments + $6,
+           opened_at = least(c.opened_at, $19), last_closing_at = greatest(c.last_closing_at, $7),
+           closed_at = CASE WHEN c.open_assignments + $6 = 0 AND c.packets_opened + $17 = c.packets
+                            THEN greatest(c.last_closing_at, $7) END
+      FROM head
+     WHERE c.ref = head.ref AND ($17 <> 0 OR $18 <> 0 OR $6 <> 0 OR $7 IS NOT NULL)
+)
+SELECT CASE WHEN json_array_length($14::json) > 0 THEN pg_notify('dondoc_outbox', '') END AS woken FROM head
+
+-- name: clock
+SELECT value FROM setting WHERE key = 'clock'
+
+-- name: set_clock_virtual
+INSERT INTO setting (key, value) VALUES ('clock', 'virtual')
+    ON CONFLICT (key) DO UPDATE SET value = 'virtual'
+
+-- name: conclusion_by_ref
+SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.standing_office, c.programmes,
+       c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
+       c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, c.document
+  FROM conclusion c
+ WHERE c.ref = $1
+
+-- name: conclusions
+-- Newest first; the documents are left where they are.
+SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.standing_office, c.programmes,
+       c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
+       c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, '{}'::jsonb AS document
+  FROM conclusion c
+ ORDER BY c.issued_on DESC, c.ref
+
+-- name: packets_of
+SELECT id FROM stream WHERE ref = $1 ORDER BY packet
+
+-- name: opened_count
+SELECT packets_opened FROM conclusion WHERE ref = $1
+
+-- name: unopened_streams
+-- Planned, and no workflow has written its first events: reconcile starts them.
+SELECT plan FROM stream WHERE seq = 0 ORDER BY id
+
+-- name: open_streams
+SELECT id FROM stream WHERE seq > 0 AND closed_at IS NULL ORDER BY id
+
+-- name: streams
+SELECT id FROM stream ORDER BY ref, packet
+
+-- name: stream_of_assignment
+SELECT stream FROM assignment WHERE id = $1
+
+-- name: streams_of_directive
+SELECT s.id FROM stream s
+ WHERE s.ref = $1 AND EXISTS (SELECT FROM assignment a WHERE a.ref = s.ref AND a.stream = s.id AND a.n = $2)
+ ORDER BY s.packet
+
+-- name: plans_unopened_of
+-- For the moment between plan and first commit, when no assignment has a row yet.
+SELECT id, plan FROM stream WHERE ref = $1 AND seq = 0 ORDER BY packet
+
+-- name: command_by_id
+SELECT id, stream, seq, digest, target FROM command WHERE id = $1
+
+-- name: case_of_stream
+SELECT plan, header, seq FROM stream WHERE id = $1
+
+-- name: states_of_stream
+SELECT a.state_json FROM stream s JOIN assignment a ON a.ref = s.ref AND a.stream = s.id WHERE s.id = $1 ORDER BY a.place
+
+-- name: newest_commands
+-- In order of processing; as many as a case remembers.
+SELECT id, digest, target FROM (
+    SELECT id, digest, target, seq FROM command WHERE stream = $1 ORDER BY seq DESC LIMIT $2
+) AS newest ORDER BY seq
+
+-- name: business_latest
+SELECT max(last_at) FROM stream
+
+-- name: list_now
+-- One page in the default order: overdue first, most days first, then what is due next, then what has no
+-- day, is suspended, is done. A group of the statistics is a range of `turn`, so every filter that stands
+-- alone is served by an index that begins with it and goes on in this order. Prepared for each
+-- call: the best plan depends on which filters are given.
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at AS next_wake_at,
+       a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
+       a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE (a.turn, a.id) > ($1, $2) AND a.turn < $3
+   AND ($4::text IS NULL OR a.holder = $4)
+   AND ($5::text IS NULL OR a.level = $5)
+   AND ($6::text IS NULL OR a.state = $6)
+   AND ($7::text IS NULL OR a.ref = $7)
+   AND ($8::integer IS NULL OR a.session = $8)
+   AND ($9::text[] IS NULL OR a.programmes = $9)
+   AND ($10::date IS NULL OR a.due_on >= $10)
+   AND ($11::date IS NULL OR a.due_on <= $11)
+   AND ($12::integer[] IS NULL OR d.grams @> $12)
+   AND ($13::text IS NULL OR d.search LIKE $13)
+   AND ($14::text IS NULL OR lower(a.lead) LIKE $14)
+ ORDER BY a.turn, a.id
+ LIMIT $15
+
+-- name: list_then
+-- The same for a day before the newest event: as everything stood when that day ($16) ended.
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
+       s.turn, s.grp, s.late_from, s.state, s.declared, s.progress, s.verified, s.days_late, s.due_on,
+       s.precision, s.review_on, s.version, s.set_by, s.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+  FROM assignment a
+  JOIN standing s ON s.assignment = a.id AND s.from_day <= $16 AND (s.to_day IS NULL OR s.to_day > $16)
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE (s.turn, a.id) > ($1, $2) AND s.turn < $3
+   AND ($4::text IS NULL OR a.holder = $4)
+   AND ($5::text IS NULL OR a.level = $5)
+   AND ($6::text IS NULL OR s.state = $6)
+   AND ($7::text IS NULL OR a.ref = $7)
+   AND ($8::integer IS NULL OR a.session = $8)
+   AND ($9::text[] IS NULL OR a.programmes = $9)
+   AND ($10::date IS NULL OR s.due_on >= $10)
+   AND ($11::date IS NULL OR s.due_on <= $11)
+   AND ($12::integer[] IS NULL OR d.grams @> $12)
+   AND ($13::text IS NULL OR d.search LIKE $13)
+   AND ($14::text IS NULL OR lower(a.lead) LIKE $14)
+ ORDER BY s.turn, a.id
+ LIMIT $15
+
+-- name: programme_sets
+-- A programme is listed set by set: conclusions with the same programmes share one range of an index.
+SELECT DISTINCT programmes FROM conclusion WHERE programmes @> ARRAY[$1::text] ORDER BY programmes
+
+-- name: items_of
+-- All assignments of a conclusion, of a directive ($2) or a single one ($3), as lists show them.
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at AS next_wake_at,
+       a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
+       a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE a.ref = $1 AND ($2::integer IS NULL OR a.n = $2) AND ($3::text IS NULL OR a.id = $3)
+ ORDER BY a.n, a.id
+
+-- name: comparable
+-- What is compared with the workflows, assignment by assignment.
+SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM assignment ORDER BY id
+
+-- name: totals_now
+-- From counters alone: the groups of every key, and how many of the open ones are overdue on that day ($2):
+-- whole marks of 32 days before it, then single days. Served by the primary keys of counter and lateness.
+SELECT coalesce(k.key, l.key) AS key, k.groups, coalesce(l.overdue, 0) AS overdue
+  FROM (SELECT key, array_agg(grp || '=' || n) AS groups FROM counter WHERE dimension = $1 AND n <> 0 GROUP BY key) AS k
+  LEFT JOIN (
+       SELECT key, sum(n) AS overdue
+         FROM (SELECT key, n FROM lateness WHERE dimension = $1 AND days = 32 AND from_day < $3
+               UNION ALL
+               SELECT key, n FROM lateness WHERE dimension = $1 AND days = 1 AND from_day >= $3 AND from_day <= $2) AS marks
+        GROUP BY key) AS l ON l.key = k.key
+
+-- name: totals_then
+-- For a day before the newest event: counted from the history of every assignment.
+SELECT k.key, s.grp, s.late_from <= $2 AS overdue, count(*) AS n
+  FROM standing s
+  JOIN assignment a ON a.id = s.assignment
+  CROSS JOIN LATERAL (
+       SELECT a.holder WHERE $1 = 'agency' UNION ALL
+       SELECT a.level WHERE $1 = 'level' UNION ALL
+       SELECT coalesce(a.session::text, '') WHERE $1 = 'session' UNION ALL
+       SELECT a.ref WHERE $1 = 'conclusion' UNION ALL
+       SELECT DISTINCT p FROM unnest(CASE WHEN a.programmes = '{}' THEN ARRAY[''] ELSE a.programmes END) AS p
+        WHERE $1 = 'programme') AS k (key)
+ WHERE s.from_day <= $2 AND (s.to_day IS NULL OR s.to_day > $2) AND s.grp <> 'reassigned'
+ GROUP BY k.key, s.grp, s.late_from <= $2
+
+-- name: state_of_assignment
+SELECT a.state_json, a.directive, s.header, c.number, c.issued_on, c.standing_office, c.document ->> 'source' AS source
+  FROM assignment a
+  JOIN stream s ON s.id = a.stream
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE a.id = $1
+
+-- name: directives_of
+-- The wordings of a conclusion's directives, or of one ($2): as issued first, then as amended.
+SELECT d.id, d.ref, d.n, d.as_issued, d.clause, d.text, d.product, d.assignees, d.coordinating, d.deadline_raw, d.report,
+       d.indicators, d.carried_over, d.illustrative,
+       CASE WHEN d.as_issued THEN '{}'::text[] ELSE ARRAY(SELECT a.id FROM assignment a WHERE a.directive = d.id ORDER BY a.id) END AS held_by
+  FROM directive d
+ WHERE d.ref = $1 AND ($2::integer IS NULL OR d.n = $2)
+ ORDER BY d.n, d.as_issued DESC, d.id
+
+-- name: events_of_conclusion
+-- All packets merged by time; $2 says per stream after which number.
+SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.recorded_at, e.prev_hash, e.hash
+  FROM stream s
+  JOIN event e ON e.stream = s.id AND e.seq > coalesce(($2::json ->> s.id)::integer, 0)
+ WHERE s.ref = $1
+ ORDER BY e.at, s.packet, e.seq
+
+-- name: events_of_directive
+SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.recorded_at, e.prev_hash, e.hash
+  FROM assignment a
+  JOIN event e ON e.target = a.id AND e.seq > coalesce(($3::json ->> e.stream)::integer, 0)
+ WHERE a.ref = $1 AND a.n = $2
+ ORDER BY e.at, e.stream, e.seq
+
+-- name: events_about
+SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.recorded_at, e.prev_hash, e.hash
+  FROM event e
+ WHERE e.target = $1 AND e.seq > coalesce(($2::json ->> e.stream)::integer, 0)
+ ORDER BY e.seq
+
+-- name: escalations
+-- Rungs above the due day, sent or collapsed; of one conclusion ($1) or of all.
+SELECT e.stream, e.seq, e.type, e.target, e.at, e.payload
+  FROM event e
+ WHERE e.type IN ('RungSent', 'RungCollapsed') AND (e.payload ->> 'rung') LIKE '+%'
+   AND ($1::text IS NULL OR e.target LIKE 'kl/' || $1 || '/%')
+ ORDER BY e.at, e.stream, e.seq
+
+-- name: refused_commands
+-- Delivered commands that were refused, newest first: the standing office looks after them.
+SELECT e.stream, e.seq, e.target, e.at, e.recorded_at, e.payload
+  FROM event e
+ WHERE e.type = 'CommandRefused'
+ ORDER BY e.recorded_at DESC, e.stream, e.seq DESC
+
+-- name: fact_counts
+SELECT type, count(*) AS n FROM event GROUP BY type ORDER BY type
+
+-- name: evidence_named
+-- Every file that a fact names, with the assignment it belongs to.
+SELECT e.target, file.said::text AS said
+  FROM event e, json_array_elements(e.payload -> 'files') AS file (said)
+ WHERE json_typeof(e.payload -> 'files') = 'array'
+ ORDER BY e.stream, e.seq
+
+-- name: log_position
+-- A place in the log as a watcher keeps it: what is visible now, and when that was.
+SELECT pg_current_snapshot()::text AS seen, clock_timestamp() AS at
+
+-- name: events_since
+-- What has become visible since the snapshot $1, each event once, whatever the order in which commits ended.
+-- The time ($2, with a margin longer than any commit takes) bounds the search and keeps a restored copy,
+-- whose transactions were numbered elsewhere, from showing its past as news.
+SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.recorded_at, e.prev_hash, e.hash
+  FROM event e
+ WHERE e.recorded_at > $2::timestamptz - interval '5 minutes'
+   AND NOT pg_visible_in_snapshot(e.tx, $1::text::pg_snapshot)
+   AND pg_visible_in_snapshot(e.tx, $3::text::pg_snapshot)
+ ORDER BY e.recorded_at, e.stream, e.seq

@@ -1,0 +1,57 @@
+"""Conclusions as a whole: what was issued, and how far it is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from asyncpg import Record
+
+from register.pool import Db
+from register.sql import SQL
+
+__all__ = ["ConclusionNow", "conclusion", "conclusions"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionNow:
+    """A conclusion as issued, and what has become of it."""
+
+    id: str
+    ref: str
+    content_hash: str
+    number: str | None
+    title: str
+    issued_on: date
+    session: int | None
+    standing_office: str
+    programmes: tuple[str, ...]
+    clock_offset_s: int
+    packets: int
+    packets_opened: int
+    directives: int
+    assignments: int
+    open_assignments: int
+    planned_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    document: dict[str, Any]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+async def conclusion(db: Db, ref: str) -> ConclusionNow | None:
+    """One conclusion; None when the ref is unknown."""
+    row = await db.fetchrow(SQL["conclusion_by_ref"], ref)
+    return _read(row) if row else None
+
+
+async def conclusions(db: Db) -> list[ConclusionNow]:
+    """All conclusions, newest first, without their documents."""
+    return [_read(row) for row in await db.fetch(SQL["conclusions"])]
+
+
+def _read(row: Record) -> ConclusionNow:
+    fields = dict(row) | {"id": f"kl/{row['ref']}", "programmes": tuple(row["programmes"])}
+    return ConclusionNow(**fields)

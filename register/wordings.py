@@ -1,0 +1,150 @@
+"""The wording of directives as rows: as issued, as added later, and as amendments changed it for some assignments.
+
+An amended wording is named by its content, so two packets that receive the same amendment write
+the same row, in whatever order, and the rebuild finds it again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+from asyncpg import Record
+
+from register.chain import canonical
+from register.rows import storable
+from register.stored import as_rows
+from schemas.conclusion import Conclusion, Directive
+from schemas.folding import fold_vi, nfc
+
+__all__ = [
+    "GRAM",
+    "Wording",
+    "amended",
+    "as_issued",
+    "directive_id",
+    "grams_of",
+    "wording_in",
+    "wording_rows",
+    "wordings_of",
+]
+
+GRAM: Final = 3
+"""Characters per piece of the search column; shorter searches look through all rows."""
+
+_WORDED: Final = ("text", "product", "clause")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One row of `directive`, in the order of its columns."""
+
+    id: str
+    ref: str
+    n: int
+    as_issued: bool
+    clause: str | None
+    text: str
+    product: str | None
+    assignees: tuple[str, ...]
+    coordinating: tuple[str, ...]
+    deadline_raw: str | None
+    report: dict[str, Any] | None
+    indicators: list[Any]
+    carried_over: dict[str, Any] | None
+    illustrative: bool
+    search: str = field(default="", compare=False)
+    grams: tuple[int, ...] = field(default=(), compare=False)
+
+
+def directive_id(ref: str, n: int) -> str:
+    """The id of a directive, and of its wording as issued."""
+    return f"kl/{ref}/{n}"
+
+
+def wordings_of(conclusion: Conclusion) -> list[Wording]:
+    """The directives of a conclusion as issued."""
+    return [as_issued(conclusion.ref, conclusion.number, one) for one in conclusion.directives]
+
+
+def as_issued(ref: str, number: str | None, directive: Directive) -> Wording:
+    """A directive as the conclusion, or the document that added it, words it."""
+    said = directive.model_dump(mode="json")
+    return _searchable(
+        Wording(
+            id=directive_id(ref, directive.n),
+            ref=ref,
+            n=directive.n,
+            as_issued=True,
+            clause=storable(directive.clause),
+            text=storable(directive.text) or "",
+            product=storable(directive.product),
+            assignees=_storable(directive.assignees),
+            coordinating=_storable(directive.coordinating),
+            deadline_raw=storable(directive.deadline.raw),
+            report=said["report"],
+            indicators=said["indicators"],
+            carried_over=said["carried_over_from"],
+            illustrative=directive.illustrative,
+        ),
+        number,
+    )
+
+
+def amended(before: Wording, changes: Mapping[str, Any], number: str | None) -> Wording:
+    """The wording after an amendment; the same one when it changes no words."""
+    said: dict[str, Any] = {
+        name: _text(changes[name]) for name in _WORDED if changes.get(name) is not None
+    }
+    if "coordinating" in changes:
+        said["coordinating"] = _storable(changes["coordinating"] or ())
+    for name in ("product", "clause"):
+        if name in changes and changes[name] is None:
+            said[name] = None
+    after = replace(before, **said)
+    if after == before:
+        return before
+    content = asdict(replace(after, id="", as_issued=False, search="", grams=()))
+    name = hashlib.sha256(canonical(content).encode()).hexdigest()[:12]
+    own = f"{directive_id(before.ref, before.n)}#{name}"
+    return _searchable(replace(after, id=own, as_issued=False), number)
+
+
+def wording_rows(wordings: Iterable[Wording]) -> str:
+    """Wordings as the statement `add_wordings` reads them."""
+    # The zero character, which JSON writes as an escape, is refused by PostgreSQL.
+    return as_rows(asdict(one) for one in wordings).replace("\\u0000", "\ufffd")
+
+
+def wording_in(row: Record, number: str | None) -> Wording:
+    """A wording from its row, with what is searched for made anew."""
+    fields = dict(row) | {name: tuple(row[name]) for name in ("assignees", "coordinating")}
+    return _searchable(Wording(**fields), number)
+
+
+def grams_of(folded: str) -> tuple[int, ...]:
+    """Every three characters of a folded text as one number, each once and in order."""
+    codes = [ord(char) for char in folded]
+    return tuple(
+        sorted(
+            {
+                ((one * 1_009 + two) * 1_009 + three) & 0x7FFFFFFF
+                for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)
+            }
+        )
+    )
+
+
+def _searchable(wording: Wording, number: str | None) -> Wording:
+    parts = (wording.text, wording.product, number, directive_id(wording.ref, wording.n))
+    search = "\n".join(fold_vi(part) for part in parts if part)
+    return replace(wording, search=search, grams=grams_of(search))
+
+
+def _text(value: Any) -> str | None:
+    return storable(nfc(str(value)).strip())
+
+
+def _storable(texts: Any) -> tuple[str, ...]:
+    listed = [texts] if isinstance(texts, str) else texts
+    return tuple(_text(one) or "" for one in listed)

@@ -1,0 +1,157 @@
+"""One notice through every reader: DOCX, PDF, scanned PDF, HTML and text come to the same directives."""
+
+import html
+import shutil
+
+import pytest
+
+import intake
+from intake.readers.scan import recogniser
+from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, scanned
+
+Facts = list[tuple[list[str], list[str], str | None]]
+EXPECTED: Facts = [
+    (["Bộ Khoa học và Công nghệ"], ["Bộ Công an", "Bộ Tài chính"], "2026-08-20"),
+    (["Bộ Tài chính"], [], None),
+    (["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"], [], "2026-12-31"),
+]
+
+
+def facts(data: bytes, name: str) -> Facts:
+    document = intake.read(data, name)
+    answer = intake.as_json(document, intake.propose(document))
+    return [
+        (one["lead_agencies"], one["coordinating"], one["deadline"]) for one in answer["directives"]
+    ]
+
+
+def face() -> bytes:
+    found = font()
+    if found is None:
+        pytest.skip(
+            "no TrueType font with Vietnamese on this machine: the PDF reader is NOT tested"
+        )
+    return found
+
+
+def test_text_is_read() -> None:
+    """Plain text in UTF-8."""
+    assert EXPECTED == facts(NOTICE.encode(), "thong-bao.txt")
+
+
+def test_text_in_utf_16_and_nfd_is_read() -> None:
+    """Any Unicode form comes to NFC."""
+    import unicodedata
+
+    assert EXPECTED == facts(unicodedata.normalize("NFD", NOTICE).encode("utf-16"), "thong-bao.txt")
+
+
+def test_a_source_line_before_the_text_is_no_part_of_it() -> None:
+    """A copy that says where it comes from is read without that line."""
+    document = intake.read(f"NGUỒN: bản sao của cơ quan\n{NOTICE}".encode(), "thong-bao.txt")
+
+    assert document.text == NOTICE
+
+
+def test_html_is_read() -> None:
+    """Paragraphs of a page."""
+    markup = (
+        "<!doctype html><html><head><title>x</title><style>p{}</style></head><body>"
+        + "".join(f"<p>{html.escape(line)}</p>" for line in NOTICE.splitlines())
+        + "</body></html>"
+    )
+
+    assert EXPECTED == facts(markup.encode(), "thong-bao.html")
+
+
+def test_docx_is_read() -> None:
+    """Typed labels come through as text."""
+    assert EXPECTED == facts(docx_of(NOTICE.splitlines()), "thong-bao.docx")
+
+
+def test_docx_keeps_automatic_numbers() -> None:
+    """Numbers that Word counts are printed before the words."""
+    document = intake.read(
+        numbered_docx(["Bộ Y tế rà soát kho thuốc.", "Bộ Tài chính bố trí kinh phí."]), "so.docx"
+    )
+
+    assert [
+        "1. Bộ Y tế rà soát kho thuốc.",
+        "2. Bộ Tài chính bố trí kinh phí.",
+    ] == document.text.splitlines()[1:]
+
+
+def test_docx_table_is_read_by_its_columns() -> None:
+    """A task table gives one directive for each row."""
+    table = [
+        ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"],
+        ["1", "Lập cơ sở dữ liệu", "Bộ Y tế", "Bộ Công an; các cơ quan liên quan", "Quý IV/2026"],
+    ]
+    head = ["Số: 15/KH-BYT", "Hà Nội, ngày 02 tháng 3 năm 2026", "KẾ HOẠCH"]
+
+    assert [(["Bộ Y tế"], ["Bộ Công an", "các cơ quan liên quan"], "2026-12-31")] == facts(
+        docx_of(head, table), "ke-hoach.docx"
+    )
+
+
+def test_pdf_is_read_and_its_broken_lines_are_joined() -> None:
+    """Lines broken at the margin are put together; pages are numbered."""
+    document = intake.read(pdf_of(NOTICE, face()), "thong-bao.pdf")
+
+    assert EXPECTED == facts(pdf_of(NOTICE, face()), "thong-bao.pdf")
+    assert (1, 1) == (len(document.pages), document.pages[0].number)
+    assert "trình Thủ tướng Chính phủ trước ngày 20 tháng 8 năm 2026." in document.text
+
+
+def test_pdf_of_several_pages_gives_the_page_of_each_segment() -> None:
+    """A segment says on which page it stands."""
+    data = pdf_of(NOTICE, face(), lines_per_page=12)
+    document = intake.read(data, "thong-bao.pdf")
+    answer = intake.as_json(document, intake.propose(document))
+
+    assert EXPECTED == [
+        (one["lead_agencies"], one["coordinating"], one["deadline"]) for one in answer["directives"]
+    ]
+    assert {1, 2} == {one["page"] for one in answer["segments"]}
+
+
+def test_scan_is_recognised_and_its_dates_are_never_sure() -> None:
+    """Pages that are pictures go through tesseract when it is there."""
+    if recogniser() is None:
+        pytest.skip(
+            "tesseract with Vietnamese is not installed: recognition of scans is NOT tested"
+        )
+    data = scanned(pdf_of(NOTICE, face()))
+    document = intake.read(data, "quet.pdf")
+    answer = intake.as_json(document, intake.propose(document))
+
+    assert document.is_scan
+    assert EXPECTED == [
+        (one["lead_agencies"], one["coordinating"], one["deadline"]) for one in answer["directives"]
+    ]
+    assert not any(one["sure"] for one in answer["directives"] if one["deadline"])
+
+
+def test_scan_without_recognition_is_refused_with_the_remedy() -> None:
+    """Nothing of a scan is guessed at."""
+    if shutil.which("tesseract"):
+        pytest.skip("tesseract is installed here")
+    with pytest.raises(intake.IntakeRefusal) as refused:
+        intake.read(scanned(pdf_of(NOTICE, face())), "quet.pdf")
+
+    assert refused.value.code is intake.IntakeCode.NO_OCR
+    assert "tesseract-ocr-vie" in refused.value.sentence("vi").remedy
+
+
+def test_progress_is_told_page_by_page_and_reading_can_be_stopped() -> None:
+    """A long document shows how far it is, and stops when asked."""
+    data = pdf_of(NOTICE * 4, face(), lines_per_page=12)
+    steps: list[tuple[int, int]] = []
+    document = intake.read(data, "dai.pdf", progress=lambda done, of: steps.append((done, of)))
+
+    assert steps == [(at, len(document.pages)) for at in range(len(document.pages))]
+    with pytest.raises(intake.IntakeRefusal) as refused:
+        intake.read(data, "dai.pdf", cancelled=lambda: True)
+    assert refused.value.code is intake.IntakeCode.CANCELLED
+    with pytest.raises(intake.IntakeRefusal):
+        intake.propose(document, cancelled=lambda: True)

@@ -1,0 +1,1 @@
+"""Rules of intake, chapter by chapter."""
