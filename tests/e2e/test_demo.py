@@ -136,7 +136,7 @@ def test_a_register_that_was_tampered_with_is_found_and_the_demo_fails() -> None
     assert process.returncode == 1
     found = json.loads(said)["disagreements"]
     assert [(one["id"], one["field"]) for one in found] == [
-        ("kl/ubqgcds-phien-06-2023/24@G02", "verified")
+        ("kl/ubqgcds-phien-06-2023/3@G18", "verified")
     ]
 
 
@@ -172,8 +172,8 @@ async def _tamper(url: str) -> None:
     db = await asyncpg.connect(url)
     try:
         changed = await db.execute(
-            "UPDATE assignment SET verified = 'accepted' WHERE id = $1",
-            "kl/ubqgcds-phien-06-2023/24@G02",
+            "UPDATE assignment SET verified = 'returned' WHERE id = $1",
+            "kl/ubqgcds-phien-06-2023/3@G18",
         )
         assert changed == "UPDATE 1"
     finally:
