@@ -5,6 +5,7 @@ policy raised; what does not answer becomes Unreachable.
 """
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 from temporalio.client import Client, WorkflowUpdateFailedError
@@ -13,11 +14,14 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from gateway.retrying import PATIENCE_S, patiently
 from gateway.starting import Starter
+from policy.adding import no_room, packet_with_room, refuse_used_number
 from policy.answers import answer_to
+from policy.issuing import expanded
 from register import reads
 from register.pool import Db
-from schemas.commands import Command
+from schemas.commands import AddDirective, Command
 from schemas.ids import Kind, Target, parsed, part_of_command
+from schemas.moments import day_of
 from schemas.refusals import Code, Refusal, Unreachable
 from schemas.states import State
 
@@ -45,12 +49,41 @@ class Commands:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
         if target.kind is Kind.ASSIGNMENT:
             return await self._to_packet(streams[0], command, patience_s)
+        if isinstance(command, AddDirective):
+            return await self._add(streams, command, patience_s)
         return await self._to_many(streams, command, patience_s)
 
     async def deliver(self, stream: str, letter: str) -> None:
         """Signal a command as JSON text: for systems that cannot wait for an answer."""
         handle = self._client.get_workflow_handle(stream)
         await patiently(lambda: handle.signal("deliver", letter), command_id=stream)
+
+    async def _add(self, streams: list[str], command: AddDirective, patience_s: float) -> Answer:
+        """A directive goes to the last open packet with room, its groups expanded; a repetition to where it went.
+
+        Raises MalformedInput for a directive that could not be issued either.
+        """
+        for stream in streams:
+            part = part_of_command(command.command_id, packet_of(stream))
+            if await reads.command_seen(self._pool, part) is not None:
+                return await self._to_many([stream], command, patience_s)
+        cases = [await reads.case_of(self._pool, stream) for stream in streams]
+        open_ones = [case for case in cases if not case.is_closed]
+        if not open_ones:
+            raise _closed({}, command, parsed(command.target))
+        on = day_of(await self._business_now())
+        ready = expanded(command, on, open_ones[0].rules.calendar)
+        refuse_used_number(cases, command.directive.n)
+        packet = packet_with_room(open_ones, len(ready.leads))
+        if packet is None:
+            raise no_room(open_ones, len(ready.leads))
+        return await self._to_many([packet.stream], ready, patience_s)
+
+    async def _business_now(self) -> datetime:
+        """Now; under a virtual clock the newest moment that the log knows."""
+        if await reads.virtual_clock(self._pool):
+            return await reads.business_latest(self._pool) or datetime.now(UTC)
+        return datetime.now(UTC)
 
     async def _to_many(self, streams: list[str], command: Command, patience_s: float) -> Answer:
         """Each packet under an id of its own; answered when all have, refused only when none could."""

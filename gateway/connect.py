@@ -1,10 +1,12 @@
 """The connection to Temporal: one converter, one identity, for worker, starter, CLI and console."""
 
+from functools import lru_cache
 from typing import Any
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError
 
 from schemas.refusals import Unreachable
@@ -24,7 +26,17 @@ async def connect(*, address: str | None, namespace: str | None, identity: str) 
     config.setdefault("target_host", "127.0.0.1:7233")
     try:
         return await Client.connect(
-            **config, data_converter=pydantic_data_converter, identity=identity
+            **config,
+            data_converter=pydantic_data_converter,
+            identity=identity,
+            runtime=_runtime(),
         )
     except (RPCError, RuntimeError) as error:
         raise Unreachable("engine_unreachable", address=config["target_host"]) from error
+
+
+@lru_cache(maxsize=1)
+def _runtime() -> Runtime:
+    """One for the process. Its library tells of every retry of a connection; what matters reaches the caller."""
+    quiet = TelemetryFilter(core_level="ERROR", other_level="ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(quiet)))

@@ -151,11 +151,10 @@ def _gaps(certificate: Certificate) -> list[str]:
 
 
 def _unanswered(segment: CertifiedSegment, directives: set[int]) -> list[str]:
-    match segment.held:
-        case Held.NO_TASK:
-            is_answered = bool(segment.person and segment.person.strip() and segment.act)
-        case Held.DIRECTIVE | Held.HEADING:
-            is_answered = bool(segment.directives) and set(segment.directives) <= directives
+    if segment.held is Held.NO_TASK:
+        is_answered = bool(segment.person and segment.person.strip() and segment.act)
+    else:
+        is_answered = bool(segment.directives) and set(segment.directives) <= directives
     return (
         []
         if is_answered

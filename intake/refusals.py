@@ -27,7 +27,7 @@ class IntakeCode(StrEnum):
     NO_TEXT = "NoText"
     NO_OCR = "NoOcr"
     TOO_LONG = "TooLong"
-    SECRET = "Secret"
+    CLASSIFIED = "Secret"
     CANCELLED = "Cancelled"
     BAD_REVIEW = "BadReview"
     CERTIFICATE = "Certificate"
@@ -58,7 +58,7 @@ _VI: Final = {
     IntakeCode.NO_TEXT: Sentence("Văn bản không có chữ.", "Không tìm thấy chữ nào trong tệp.", "Kiểm tra lại tệp hoặc gửi bản có chữ."),
     IntakeCode.NO_OCR: Sentence("Văn bản là bản quét mà máy chưa có bộ nhận dạng chữ.", "Trang {found} là ảnh; chưa cài tesseract với tiếng Việt (vie).", "Cài tesseract-ocr và tesseract-ocr-vie, hoặc gửi bản DOCX/PDF có chữ."),
     IntakeCode.TOO_LONG: Sentence("Văn bản quá dài.", "Văn bản có {found}, vượt giới hạn {limit}.", "Tách văn bản và phụ lục thành các tệp riêng."),
-    IntakeCode.SECRET: Sentence("Văn bản mật không được đưa vào hệ thống.", "Văn bản có dấu {found}.", "Xử lý theo quy định bảo vệ bí mật nhà nước; hệ thống không giữ lại gì."),
+    IntakeCode.CLASSIFIED: Sentence("Văn bản mật không được đưa vào hệ thống.", "Văn bản có dấu {found}.", "Xử lý theo quy định bảo vệ bí mật nhà nước; hệ thống không giữ lại gì."),
     IntakeCode.CANCELLED: Sentence("Đã dừng đọc văn bản.", "Người dùng yêu cầu dừng.", "Đọc lại khi cần; chưa có gì được ghi."),
     IntakeCode.BAD_REVIEW: Sentence("Tệp rà soát có chỗ không đúng.", "Dòng {line}, mục {field}: {found}.", "Sửa tại dòng đó rồi chạy lại."),
     IntakeCode.CERTIFICATE: Sentence("Chứng nhận đầy đủ không đúng.", "{found}", "Lập lại chứng nhận từ bản rà soát và tệp gốc."),
@@ -79,7 +79,7 @@ _EN: Final = {
     IntakeCode.NO_TEXT: Sentence("The document has no text.", "No letters were found in it.", "Check the file or send one with text."),
     IntakeCode.NO_OCR: Sentence("The document is a scan and text recognition is not installed.", "Page {found} is a picture; tesseract with Vietnamese (vie) is missing.", "Install tesseract-ocr and tesseract-ocr-vie, or send a DOCX or a PDF with text."),
     IntakeCode.TOO_LONG: Sentence("The document is too long.", "It has {found}, the limit is {limit}.", "Split it and its annexes into files of their own."),
-    IntakeCode.SECRET: Sentence("Secret documents are not taken in.", "The document is marked {found}.", "Handle it by the rules on state secrets; nothing was kept."),
+    IntakeCode.CLASSIFIED: Sentence("Secret documents are not taken in.", "The document is marked {found}.", "Handle it by the rules on state secrets; nothing was kept."),
     IntakeCode.CANCELLED: Sentence("Reading was stopped.", "The user asked for it.", "Read it again when needed; nothing was written."),
     IntakeCode.BAD_REVIEW: Sentence("The review file has a mistake.", "Line {line}, field {field}: {found}.", "Correct that line and run it again."),
     IntakeCode.CERTIFICATE: Sentence("The completeness certificate is wrong.", "{found}", "Make it again from the review and the original file."),

@@ -39,6 +39,8 @@ _SEPARATOR: Final = phrase(
     r"\s*(?:\([^()]{0,120}\))?\s*(?:,\s*(?:và|cùng(?: với)?)\b|;\s*và\b|và\b|,|;|cùng(?: với)?\b|&)?\s*"
 )
 _HARD: Final = re.compile(r"[.:!?\n|]")
+# "Ủy ban nhân dân các tỉnh: …" may list every province, nothing lists more.
+_LONGEST: Final = 150
 _ITALIC: Final = re.compile(r"[\s\"]*")
 _BARE_NAME: Final = re.compile(r"[^\W\d_][\w&]*(?: [^\W\d_][\w&]*)*")
 # "các đơn vị thuộc Bộ Y tế" is one group with the body in it.
@@ -90,7 +92,7 @@ class NameReader:
         mentions, end, head = self._first(position, limit)
         if not mentions:
             return None
-        while True:
+        while len(mentions) < _LONGEST:
             gap = _SEPARATOR.match(self.folded, end)
             start = gap.end() if gap else end
             if gap is None or start == end or start >= limit:
@@ -231,10 +233,9 @@ class NameReader:
 
     def _body(self, position: int) -> Mention | None:
         found = self._known.at(self.folded, position)
-        if (
-            found is None
-            or (not self.text[position].isupper()
-            and not self.folded.startswith(("tỉnh", "thành phố"), position))
+        if found is None or (
+            not self.text[position].isupper()
+            and not self.folded.startswith(("tỉnh", "thành phố"), position)
         ):
             return None
         return self._mention(found, position)
@@ -280,9 +281,11 @@ class NameReader:
         )
 
     def _unit(self, position: int) -> Mention | None:
-        if not self.text[position : position + 1].isupper():
-            return None
-        end = local_at(self.folded, position)
+        end = (
+            local_at(self.folded, position)
+            if self.text[position : position + 1].isupper()
+            else None
+        )
         if end is not None:
             province = (
                 self._known.province_at(self.folded, end - len("tỉnh"))
@@ -300,7 +303,8 @@ class NameReader:
     def _as_printed(
         self, start: int, end: int, kind: NameKind, *, is_person: bool = False
     ) -> Mention:
-        return Mention(written_out(self.text[start:end]), start, end, kind, None, True, is_person)
+        name = written_out(self.text[start:end])
+        return Mention(name, start, end, kind, is_person=is_person)
 
     def _skip(self, position: int) -> int:
         blank = _ITALIC.match(self.folded, position)

@@ -105,7 +105,72 @@ ROLE_WORDS: Final = (
 )
 # Verbs that units also have in their names end one only after the fixed role words above.
 _IN_NAMES: Final = frozenset(
-    ["phòng, chống", "phát triển", "đào tạo", "bảo vệ", "hợp tác", "truyền thông", "chuyển đổi", "thống kê", "thông tin", "đăng ký", "dự báo", "cảnh báo", "kiểm soát", "điều tra", "thiết kế", "bồi dưỡng", "xúc tiến", "dự trữ", "lưu trữ", "giám sát", "đầu tư", "ứng dụng", "cấp", "thu", "chi", "phòng", "chống", "trồng", "bảo quản", "ký", "in ấn", "gắn", "tiếp", "giữ", "nắm", "mời", "lấy", "nộp", "tăng", "giảm", "tìm", "xem", "nhập", "xuất", "vay", "trực", "tránh", "dừng", "rà", "tháo", "xóa", "hợp tác", "thanh tra", "thi công", "cải cách", "đo đạc", "số hóa", "tư vấn", "tiếp thu", "đăng", "mua sắm", "biên soạn", "khen thưởng", "công bố"]
+    [
+        "phòng, chống",
+        "phát triển",
+        "đào tạo",
+        "bảo vệ",
+        "hợp tác",
+        "truyền thông",
+        "chuyển đổi",
+        "thống kê",
+        "thông tin",
+        "đăng ký",
+        "dự báo",
+        "cảnh báo",
+        "kiểm soát",
+        "điều tra",
+        "thiết kế",
+        "bồi dưỡng",
+        "xúc tiến",
+        "dự trữ",
+        "lưu trữ",
+        "giám sát",
+        "đầu tư",
+        "ứng dụng",
+        "cấp",
+        "thu",
+        "chi",
+        "phòng",
+        "chống",
+        "trồng",
+        "bảo quản",
+        "ký",
+        "in ấn",
+        "gắn",
+        "tiếp",
+        "giữ",
+        "nắm",
+        "mời",
+        "lấy",
+        "nộp",
+        "tăng",
+        "giảm",
+        "tìm",
+        "xem",
+        "nhập",
+        "xuất",
+        "vay",
+        "trực",
+        "tránh",
+        "dừng",
+        "rà",
+        "tháo",
+        "xóa",
+        "hợp tác",
+        "thanh tra",
+        "thi công",
+        "cải cách",
+        "đo đạc",
+        "số hóa",
+        "tư vấn",
+        "tiếp thu",
+        "đăng",
+        "mua sắm",
+        "biên soạn",
+        "khen thưởng",
+        "công bố",
+    ]
 )
 _ROLE: Final = phrase(
     rf"(?:{ROLE_WORDS}|{'|'.join(verb for verb in VERBS.split('|') if verb not in _IN_NAMES)})\b"
@@ -114,12 +179,16 @@ _ROLE: Final = phrase(
 _VERB_HERE: Final = phrase(
     rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số liệu|thông tin|cho|về|đến|với|theo)\b"
 )
+_VERB_INSIDE: Final = phrase(
+    rf"(?:{'|'.join(sorted(verb for verb in _IN_NAMES if ' ' in verb))})\b"
+)
 # After these a role word is still part of the name: "Cục Quản lý xây dựng công trình".
 _INSIDE: Final = phrase(
     r"(?:quản lý|đầu tư|nghiên cứu|hỗ trợ|kiểm tra|giám sát|phát triển|chỉ đạo|quy hoạch|điều hành|thẩm định|kinh tế|ban) $"
 )
 _MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
 # "phòng, chống" is one word with a comma in it.
+_NAME_WORD: Final = re.compile(r"[\w&]+")
 _GAP: Final = re.compile(r"(?<=phòng), (?=chống)| (?:- )?| - ")
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
@@ -173,9 +242,11 @@ def open_name_end(text: str, folded: str, position: int) -> int | None:
 def unit_at(text: str, folded: str, position: int) -> int | None:
     """ "Cục Biến đổi khí hậu", "Vụ Tổ chức cán bộ": where the name ends; a capital must follow the head word."""
     head = _HEADS.match(folded, position)
-    if head is None or not text[position].isupper():
+    if head is None:
         return None
     cursor = head.end()
+    if not text[position].isupper() and not _capital_follows(text, cursor):
+        return None
     if _ALONE.match(folded, position):
         return cursor
     if not (_LOWER.fullmatch(head[0]) or _capital_follows(text, cursor)):
@@ -183,6 +254,14 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
     while (step := _word_after(text, folded, cursor)) is not None:
         cursor = step
     return cursor if cursor > head.end() else None
+
+
+def _is_verb_here(text: str, folded: str, start: int) -> bool:
+    """A verb that names also have is one when an object follows, or after a proper name ("… Thanh Hóa dự báo")."""
+    if _VERB_HERE.match(folded, start):
+        return True
+    before = re.search(r"(\w+) $", text[max(0, start - 20) : start])
+    return bool(_VERB_INSIDE.match(folded, start)) and before is not None and before[1][0].isupper()
 
 
 def _small_field(folded: str, start: int) -> int | None:
@@ -202,21 +281,32 @@ def _word_after(text: str, folded: str, cursor: int) -> int | None:
     if gap is None or start >= len(text) or _MARK.match(folded, start):
         return None
     if joined := _AND.match(folded, cursor):
-        start = joined.end()
-        if start >= len(text) or not text[start].isupper() or begins_name(folded, start):
-            return None
-        if field := field_at(folded, start):
-            return field[1]
-    elif field := _small_field(folded, start):
-        return field
-    elif not text[start].isupper() and (
-        _ROLE.match(folded, start) or _VERB_HERE.match(folded, start)
-    ):
-        before = folded[max(0, cursor - 14) : cursor] + " "
-        if not _INSIDE.search(before):
-            return None
-    word = re.compile(r"[\w&]+").match(folded, start)
+        return _joined_word(text, folded, joined.end())
+    if department_at(folded, start) and text[start].isupper():
+        return None
+    if small := _small_field(folded, start):
+        return small
+    if not text[start].isupper() and _is_over(text, folded, cursor, start):
+        return None
+    word = _NAME_WORD.match(folded, start)
     return word.end() if word else None
+
+
+def _joined_word(text: str, folded: str, start: int) -> int | None:
+    """After "và" a name goes on with a capital that begins no other name."""
+    if start >= len(text) or not text[start].isupper() or begins_name(folded, start):
+        return None
+    if field := field_at(folded, start):
+        return field[1]
+    word = _NAME_WORD.match(folded, start)
+    return word.end() if word else None
+
+
+def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
+    """Whether a small word says what the body does, not what it is called."""
+    if not (_ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
+        return False
+    return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
 
 
 def is_firm_end(folded: str, position: int) -> bool:

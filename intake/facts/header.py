@@ -48,7 +48,6 @@ _SIGNS: Final = phrase(
     r"(?:^|\|)[ *]*(?:(?:kt|tm|tl|tuq|q)\. ?[^\n|]+|thủ tướng|bộ trưởng|chủ tịch|giám đốc|thống đốc)[^\n]*"
 )
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,4}")
-_GOES_ON: Final = re.compile(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|VÀ|HUYỆN|ĐẶC KHU)\b[A-ZÀ-Ỹ \-]*$")
 _TITLES: Final = ("phó ", "bộ ", "chủ ", "thủ ", "giám ", "như ", "văn phòng", "nơi ", "chánh ")
 _SUBJECT: Final = phrase(r"(?:v/v|về việc)\s+[^\n|]{5,400}")
 
@@ -130,21 +129,34 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 
 def _issuer(head: str) -> str | None:
-    """The first line or cell in capitals that is not the national motto."""
-    lines = [line for line in head.split("\n")[:12] if line.strip()]
-    for at, line in enumerate(lines):
-        following = squeezed(lines[at + 1]) if at + 1 < len(lines) else ""
-        for cell in line.split("|"):
-            words = squeezed(cell).strip(" -_")
-            letters = [char for char in words if char.isalpha()]
-            if len(letters) < 5 or "CỘNG H" in words.upper() or "ĐỘC LẬP" in words.upper():
-                continue
-            if sum(char.isupper() for char in letters) > 0.8 * len(letters) and not fold(
-                words
-            ).startswith(tuple(word for word, _ in TYPES)):
-                more = f" {following}" if _GOES_ON.match(following) and "|" not in line else ""
-                return re.sub(r"\s*-{2,}.*", "", words + more)
-    return None
+    """The first run of lines in capitals, above body first: "UBND TỈNH HÀ TĨNH", then "SỞ TÀI CHÍNH"."""
+    found: list[str] = []
+    for line in head.split("\n")[:12]:
+        cells = [words for cell in line.split("|") if (words := squeezed(cell).strip(" -_"))]
+        names = [re.sub(r"\s*-{2,}.*", "", one) for one in cells if _is_issuer(one)]
+        if found and not names:
+            break
+        found += names[:1]
+    return " ".join(found) or None
+
+
+def _is_issuer(words: str) -> bool:
+    """Capitals that are neither the national motto nor the name of a type."""
+    letters = [char for char in words if char.isalpha()]
+    is_capital = len(letters) >= 3 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+    plain = fold(words)
+    return is_capital and not plain.startswith(
+        (
+            "cộng hòa",
+            "độc lập",
+            "hỏa tốc",
+            "khẩn",
+            "thượng khẩn",
+            "số",
+            "v/v",
+            *(word for word, _ in TYPES),
+        )
+    )
 
 
 def _subject(head: str, folded: str) -> str | None:

@@ -73,7 +73,7 @@ def clauses_of(text: str, folded: str) -> list[Clause]:
         if lines[index].is_blank:
             index += 1
             continue
-        last = _paragraph_end(text, lines, index, tables, is_wrapped)
+        last = _paragraph_end(text, lines, index, tables, is_wrapped=is_wrapped)
         zone = zones.of(lines[index].start, lines[last].end)
         builder.add_paragraph(lines[index].start, lines[last].end, zone)
         index = last + 1
@@ -81,7 +81,7 @@ def clauses_of(text: str, folded: str) -> list[Clause]:
 
 
 def _paragraph_end(
-    text: str, lines: list[Line], index: int, tables: dict[int, Table], is_wrapped: bool
+    text: str, lines: list[Line], index: int, tables: dict[int, Table], *, is_wrapped: bool
 ) -> int:
     last = index
     while last + 1 < len(lines) and last + 1 not in tables:
@@ -90,14 +90,14 @@ def _paragraph_end(
             after.is_blank
             or after.is_row
             or here.is_row
-            or not _continues(text, here, after, is_wrapped)
+            or not _continues(text, here, after, is_wrapped=is_wrapped)
         ):
             break
         last += 1
     return last
 
 
-def _continues(text: str, here: Line, after: Line, is_wrapped: bool) -> bool:
+def _continues(text: str, here: Line, after: Line, *, is_wrapped: bool) -> bool:
     if (
         _DANGLING.search(here.folded)
         and not here.folded.strip().endswith("-")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _RULE: Final = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
@@ -52,7 +53,7 @@ def cells_of(line: Line) -> list[tuple[int, int]]:
     """The spans of the cells of a row, without the blanks around them."""
     bars = [line.start + at for at, char in enumerate(line.folded) if char == "|"]
     cells = []
-    for left, right in zip(bars, bars[1:], strict=False):
+    for left, right in pairwise(bars):
         raw = line.folded[left + 1 - line.start : right - line.start]
         lead = len(raw) - len(raw.lstrip())
         cells.append(

@@ -69,8 +69,7 @@ class ZoneFinder:
             self.address.append((start, end))
             return True
         if (
-            (_HEAD.match(words)
-            and not words.endswith(":"))
+            (_HEAD.match(words) and not words.endswith(":"))
             or words.startswith("|")
             or self._is_caps(start, end)
         ):

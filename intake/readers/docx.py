@@ -4,6 +4,8 @@ import io
 import zipfile
 
 import mammoth
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError
 
 from intake.readers.archive import check_docx
 from intake.readers.html import count_items, lines_of_html
@@ -17,11 +19,16 @@ def lines_of_docx(data: bytes, limits: Limits, watch: Watch) -> list[str]:
     check_docx(data, limits)
     watch.step(0, 2)
     try:
+        labels = labels_of(data)
+    except ParseError as error:
+        raise IntakeRefusal(IntakeCode.DAMAGED, found=str(error)) from error
+    except DefusedXmlException as error:
+        raise IntakeRefusal(IntakeCode.ENTITY_BOMB, found="word/*.xml") from error
+    try:
         markup = mammoth.convert_to_html(
             io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _: {"src": ""})
         ).value
     except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise IntakeRefusal(IntakeCode.DAMAGED, found=str(error)) from error
     watch.step(1, 2)
-    labels = labels_of(data)
     return lines_of_html(markup, labels if len(labels) == count_items(markup) else None)

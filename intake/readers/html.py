@@ -59,25 +59,15 @@ class _Lines(HTMLParser):
             self._silent += 1
         elif self._silent:
             return
-        elif tag == "br":
-            self._break()
         elif tag in {"ol", "ul"}:
-            self._flush()
-            given = dict(attrs)
-            start = given.get("start") or "1"
-            self._lists.append(
-                [tag, given.get("type") or "1", (int(start) if start.isdigit() else 1) - 1]
-            )
+            self._open_list(tag, dict(attrs))
         elif tag == "li":
             self._flush()
             self._words.append(self._label())
-        elif tag == "tr":
-            self._flush()
-            self._rows.append([])
-        elif tag in {"td", "th"}:
-            self._words = []
-        elif tag in _BLOCKS:
-            self._break() if self._rows else self._flush()
+        elif tag in {"tr", "td", "th"}:
+            self._open_cell(tag)
+        elif tag in _BLOCKS or tag == "br":
+            self._break()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -86,17 +76,36 @@ class _Lines(HTMLParser):
             return
         elif tag in {"ol", "ul"}:
             self._flush()
-            if self._lists:
-                self._lists.pop()
-        elif tag in {"td", "th"} and self._rows:
-            self._rows[-1].append(" ".join("".join(self._words).replace("|", "/").split()))
-            self._words = []
-        elif tag == "tr" and self._rows:
+            self._lists = self._lists[:-1]
+        elif tag in {"tr", "td", "th"}:
+            self._close_cell(tag)
+        elif tag in _BLOCKS:
+            self._break()
+
+    def _open_list(self, tag: str, given: dict[str, str | None]) -> None:
+        self._flush()
+        start = given.get("start") or "1"
+        self._lists.append(
+            [tag, given.get("type") or "1", (int(start) if start.isdigit() else 1) - 1]
+        )
+
+    def _open_cell(self, tag: str) -> None:
+        if tag == "tr":
+            self._flush()
+            self._rows.append([])
+        self._words = []
+
+    def _close_cell(self, tag: str) -> None:
+        """A cell joins its row; a row becomes one line between bars."""
+        if not self._rows:
+            return
+        if tag == "tr":
             cells = self._rows.pop()
             if any(cells):
                 self.lines.append(f"| {' | '.join(cells)} |")
-        elif tag in _BLOCKS:
-            self._break() if self._rows else self._flush()
+        else:
+            self._rows[-1].append(" ".join("".join(self._words).replace("|", "/").split()))
+            self._words = []
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -41,7 +41,7 @@ def read(
         )
     header = header_of(text)
     if header.secrecy:
-        raise IntakeRefusal(IntakeCode.SECRET, found=header.secrecy)
+        raise IntakeRefusal(IntakeCode.CLASSIFIED, found=header.secrecy)
     return Document(name, hashlib.sha256(data).hexdigest(), text, pages, header, kind.value)
 
 

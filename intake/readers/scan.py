@@ -20,7 +20,7 @@ def recogniser() -> str | None:
     program = shutil.which("tesseract")
     if program is None:
         return None
-    listed = subprocess.run(
+    listed = subprocess.run(  # noqa: S603 - a fixed program with fixed arguments
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
     )
     return program if _LANGUAGE in listed.stdout.split() else None
@@ -32,7 +32,7 @@ def recognised(picture: bytes, page: int, limits: Limits) -> list[str]:
     if program is None:
         raise IntakeRefusal(IntakeCode.NO_OCR, found=page)
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - a fixed program, the picture only through stdin
             [program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", "4", "--dpi", str(limits.ocr_dpi)],
             input=picture, capture_output=True, check=True, timeout=limits.ocr_page_seconds,
         )  # fmt: skip

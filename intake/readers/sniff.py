@@ -69,7 +69,7 @@ def _by_content(data: bytes) -> Format:
     head = data[:1024]
     if b"%PDF-" in head:
         return Format.PDF
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Format.DOCX
     if head.startswith(_OLE):
         raise IntakeRefusal(

@@ -5,6 +5,7 @@ A line begins a new paragraph when it is indented, carries a label, or follows a
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _LABEL: Final = re.compile(
@@ -30,7 +31,7 @@ def joined_lines(lines: list[PlacedLine]) -> list[str]:
     right = _quantile([line.right for line in lines], 0.9)
     left = _quantile([line.left for line in lines], 0.2)
     paragraphs = [lines[0].text]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _goes_on(before, line, left, right):
             paragraphs[-1] = glued(paragraphs[-1], line.text)
         else:
@@ -60,11 +61,8 @@ def _goes_on(before: PlacedLine, line: PlacedLine, left: float, right: float) ->
     is_indented = line.left > left + 8 and line.left > before.left + 8
     first = line.text.lstrip()[:1]
     if _ENDED.search(before.text):
-        return (
-            (not is_indented
-            and line.left <= left + 8
-            and not first.isupper())
-            or (not is_indented and before.left > left + 8)
+        return (not is_indented and line.left <= left + 8 and not first.isupper()) or (
+            not is_indented and before.left > left + 8
         )
     return not is_indented or first.islower()
 

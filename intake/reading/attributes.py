@@ -25,7 +25,7 @@ _KEYS: Final = (
     (Key.COORDINATING, rf"{_WHO}?phối hợp(?: (?:thực hiện|chính))?"),
     (
         Key.LEAD,
-        rf"{_WHO}?(?:chủ trì|chịu trách nhiệm(?: chính)?|phụ trách|đầu mối|thực hiện(?! (?:nghiêm|các|theo)))(?: (?:thực hiện|chính|tham mưu|triển khai|theo dõi))*|phân công(?: thực hiện| chủ trì)?|trách nhiệm(?: thực hiện)?",
+        rf"{_WHO}?(?:chủ trì|chịu trách nhiệm(?: chính)?|phụ trách|đầu mối)(?: (?:thực hiện|chính|tham mưu|triển khai|theo dõi))*|phân công(?: thực hiện| chủ trì)?|trách nhiệm(?: thực hiện)?|{_WHO}thực hiện(?: chính)?",
     ),
     (
         Key.TIME,

@@ -126,7 +126,7 @@ def assign_cells(
 ) -> None:
     """Gives each line of a broken row its column, by kind and by the order of the columns."""
     folded = openings.folded
-    order = [column for column in columns if column is not Column.NUMBER]
+    order: list[Column] = [column for column in columns if column is not Column.NUMBER]
     at, seen_time = order.index(Column.CONTENT) if Column.CONTENT in order else 0, False
     previous: Line | None = None
     lines = [line for line in row.lines if not line.is_blank]
@@ -145,7 +145,7 @@ def assign_cells(
         ):
             _put(row, order[at], span)
         elif is_bodies(openings, folded, span):
-            at = _next_body_column(order, at, seen_time, row)
+            at = _next_body_column(order, at, row, seen_time=seen_time)
             _put(row, order[at], span)
         elif seen_time:
             at = _overflow(order, row, folded, at)
@@ -166,7 +166,7 @@ def _continues_cell(text: str, previous: Line, line: Line) -> bool:
     return is_cut or (first.islower() and not phrase(r"\s*các\b").match(line.folded))
 
 
-def _next_body_column(order: list[Column], at: int, seen_time: bool, row: Row) -> int:
+def _next_body_column(order: list[Column], at: int, row: Row, *, seen_time: bool) -> int:
     wanted = [
         index for index, column in enumerate(order) if column in {Column.LEAD, Column.COORDINATING}
     ]

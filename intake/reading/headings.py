@@ -66,9 +66,8 @@ class HeadingReader:
         for bracket in _BRACKET.finditer(self._folded, start, end):
             listing = self._openings.bodies_at(bracket.end(), end)
             if listing and _LEADS.match(self._folded, listing.end):
-                return HeadingBodies(listing.mentions, listing.is_sure, False), coordinating_in(
-                    self._openings, self._folded, listing.end, end
-                )
+                helpers = coordinating_in(self._openings, self._folded, listing.end, end)
+                return HeadingBodies(listing.mentions, listing.is_sure, is_request=False), helpers
         return None
 
     def _named_late(self, start: int, end: int) -> tuple[HeadingBodies, list[Mention]] | None:

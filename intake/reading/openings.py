@@ -28,7 +28,7 @@ _CONDITION: Final = phrase(
 _STEP: Final = re.compile(r"[,:]\s*|(?<=\))\s+")
 # What follows the bodies when they are not told to do something.
 _TOLD_OF: Final = phrase(
-    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến như sau|kết luận như sau|thông báo)\b"
+    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến như sau|kết luận như sau|thông báo|họp|đặt mục tiêu|nhận định|khẳng định|nhấn mạnh|cho hay|cũng (?:quan tâm|đã|đạt)|đạt|có nhiều|có những|luôn)\b"
 )
 _HOLDING: Final = phrase(
     r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
@@ -166,40 +166,40 @@ class OpeningReader:
         opening = Opening(
             listing.mentions, position, listing.end, cue, is_request, is_sure=listing.is_sure
         )
-        rest = folded[position:end].strip(" .;\n")
-        if rest in {"", ":", ","}:
+        if folded[position:end].strip(" .;\n") in {"", ":", ","}:
             return replace(opening, is_heading=True)
         if folded[position] == ":":
-            return replace(opening, action=self._past_blank(position + 1), is_heading=False)
+            return replace(opening, action=self._past_blank(position + 1))
         if folded.startswith("là ", position):
             comma = folded.find(",", position, min(end, position + 60))
             position = self._past_blank(comma + 1) if comma > 0 else position
             opening = replace(opening, action=position)
         if folded[position] in ",-":
-            after = self._past_blank(position + 1)
-            if _HOLDING.match(folded, after) or begins_action(folded, after, end):
-                return replace(opening, action=after)
-            return replace(opening, is_sure=False) if cue else None
+            return self._after_comma(opening, position, end)
         if _TOLD_OF.match(folded, position):
-            return (
-                replace(opening, is_sure=False)
-                if cue and not folded.startswith(("đã", "là ", "của"), position)
-                else None
-            )
-        if folded[position] in ".;)":
-            return None
+            is_told = folded.startswith(("đã", "là ", "của"), position)
+            return replace(opening, is_sure=False) if cue and not is_told else None
+        return self._acting(opening, position, end)
+
+    def _after_comma(self, opening: Opening, position: int, end: int) -> Opening | None:
+        """ "Bộ Y tế, theo chức năng, nhiệm vụ được giao, rà soát …"."""
+        after = self._past_blank(position + 1)
+        if _HOLDING.match(self._folded, after) or begins_action(self._folded, after, end):
+            return replace(opening, action=after)
+        return replace(opening, is_sure=False) if opening.cue else None
+
+    def _acting(self, opening: Opening, position: int, end: int) -> Opening | None:
+        """The names are followed by a verb; an unknown word is taken for one and not sure."""
+        folded = self._folded
         modal = _MODAL.match(folded, position)
         verb = modal.end() if modal else position
-        known = (
-            begins_action(folded, verb, end)
-            or bool(_HOLDING.match(folded, position))
-            or verb > position
-        )
-        if not known and folded[position] in '/|("':
+        is_held = verb > position or bool(_HOLDING.match(folded, position))
+        is_known = is_held or begins_action(folded, verb, end)
+        if folded[position] in ".;)" or (
+            not is_known and (folded[position] in '/|("' or self._names.text[position].isupper())
+        ):
             return None
-        if not known and self._names.text[position].isupper():
-            return None
-        return replace(opening, is_sure=opening.is_sure and known)
+        return replace(opening, is_sure=opening.is_sure and is_known)
 
     def _alias(self, position: int) -> Listing | None:
         place = self._past_blank(position)

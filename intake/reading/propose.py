@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from intake.bodies import Mention, NameKind, NameReader
 from intake.document import Document
 from intake.layout.clauses import clauses_of
+from intake.layout.tables import Column
 from intake.proposal import NamedBody, Proposal, ProposedDirective
 from intake.reading.drafts import Draft
 from intake.reading.products import product_of, renewed_in
@@ -66,15 +68,7 @@ class _Finisher:
             and deadline.rule in {"ngày/tháng", "ngày tháng"}
             and abs(deadline.start - rhythm.start) < 60
         ):
-            deadline = PrintedDeadline(
-                deadline.raw,
-                None,
-                deadline.precision,
-                "ngày trong kỳ",
-                deadline.start,
-                deadline.end,
-                False,
-            )
+            deadline = replace(deadline, due_on=None, rule="ngày trong kỳ", is_sure=False)
         text = self._text(draft)
         reference = refs.get(id(draft.clause), "")
         rules = [
@@ -129,13 +123,7 @@ class _Finisher:
         worded = [one for one in found if one.raw]
         best = (dated or worded or found)[0]
         is_sure = all(one.is_sure for one in found) and len({one.due_on for one in dated}) < 2
-        return (
-            best
-            if is_sure
-            else PrintedDeadline(
-                best.raw, best.due_on, best.precision, best.rule, best.start, best.end, False
-            )
-        )
+        return best if is_sure else replace(best, is_sure=False)
 
     def _rhythm(self, draft: Draft) -> PrintedRhythm | None:
         if draft.time_cell:
@@ -149,8 +137,6 @@ class _Finisher:
         """The words as printed: the row's content, or the pieces of the clause without its label."""
         row = draft.clause.row
         if row is not None:
-            from intake.layout.tables import Column
-
             return "\n".join(
                 self._document.text[start:end] for start, end in row.cells.get(Column.CONTENT, [])
             )

@@ -61,7 +61,9 @@ class ClauseReader:
         for pending in left:
             self.found.leave(pending)
 
-    def _list(self, clauses: list[Clause], context: Context, owner: Pending | None, *, made: int = 0) -> tuple[list[Pending], bool]:
+    def _list(
+        self, clauses: list[Clause], context: Context, owner: Pending | None, *, made: int = 0
+    ) -> tuple[list[Pending], bool]:
         """Reads brothers in order: the items still without a doer, and whether a line spoke for the owner."""
         state = _Brothers(owner, len(self.found.drafts) - made, [], [])
         for clause in clauses:
@@ -69,7 +71,9 @@ class ClauseReader:
             line = None if context.is_quiet else self._attribute_line(clause)
             if line and not line.only_content:
                 state.lines.append(line)
-                self.found.mark(clause.start, clause.end, SegmentKind.HEADING, "dòng phân công", clause)
+                self.found.mark(
+                    clause.start, clause.end, SegmentKind.HEADING, "dòng phân công", clause
+                )
                 continue
             self._spread(state)
             if line and owner:
@@ -101,7 +105,9 @@ class ClauseReader:
             self._row(clause, context)
             return []
         if clause.kind is not ClauseKind.TEXT:
-            self.found.mark(clause.start, clause.end, SegmentKind.NO_TASK, _PLAIN[clause.kind], clause)
+            self.found.mark(
+                clause.start, clause.end, SegmentKind.NO_TASK, _PLAIN[clause.kind], clause
+            )
             return []
         sentences = sentences_in(self.text, self.folded, clause.first, clause.end)
         heading = sentences.pop() if self._is_intro(clause, sentences[-1]) else None
@@ -120,36 +126,63 @@ class ClauseReader:
         is_action = begins_action(self.folded, clause.first, clause.end)
         return Pending(clause, [(clause.start, end)], is_action, is_title)
 
-    def _inherited(self, clause: Clause, heading: Span | None, context: Context, own: list[Draft] | None) -> Context:
+    def _inherited(
+        self, clause: Clause, heading: Span | None, context: Context, own: list[Draft] | None
+    ) -> Context:
         """What the clauses below inherit: from the heading, else from the clause's last directive, else from above."""
         is_quiet = context.is_quiet
         if heading:
             named = self._headings.bodies(heading)
             if named:
                 leads, helpers = named
-                return Context(tuple(leads.mentions), tuple(helpers), leads.is_sure, False, leads.is_request)
+                return Context(
+                    leads.mentions, tuple(helpers), leads.is_sure, is_request=leads.is_request
+                )
             is_quiet = is_quiet or is_quiet_section(self.folded, clause.first, heading[1])
         if own:
-            return Context(tuple(own[-1].leads), (), False, is_quiet, own[-1].is_request)
+            last = own[-1]
+            return Context(
+                tuple(last.leads), is_sure=False, is_quiet=is_quiet, is_request=last.is_request
+            )
         if heading:
             is_quiet = is_quiet and not self._headings.names_tasks(heading)
-        return Context(context.leads, context.coordinating, context.is_sure, is_quiet, context.is_request)
+        return Context(
+            context.leads, context.coordinating, context.is_sure, is_quiet, context.is_request
+        )
 
-    def _below(self, clause: Clause, inherited: tuple[Context, Span | None], own: list[Pending], *, made: int) -> list[Pending]:
+    def _below(
+        self,
+        clause: Clause,
+        inherited: tuple[Context, Span | None],
+        own: list[Pending],
+        *,
+        made: int,
+    ) -> list[Pending]:
         """The clauses under one; lines among them speak for its own directives, or make the clause itself one."""
         below, heading = inherited
         is_item = bool(own) and not heading
-        owner = own[0] if is_item else self._pending(clause, heading[1] if heading else clause.end, is_title=True)
+        owner = (
+            own[0]
+            if is_item
+            else self._pending(clause, heading[1] if heading else clause.end, is_title=True)
+        )
         drafts_before, marks_before = len(self.found.drafts), len(self.found.marks)
         left, spoke = self._list(clause.children, below, None if made else owner, made=made)
         if spoke:
             return left
         self._spoken = None
-        if heading and len(owner.pieces) > 1 and len(self.found.drafts) == drafts_before and not left:
+        if (
+            heading
+            and len(owner.pieces) > 1
+            and len(self.found.drafts) == drafts_before
+            and not left
+        ):
             return [owner]
         if heading:
             start = clause.start if heading[0] == clause.first else heading[0]
-            self.found.marks.insert(marks_before, Mark(start, heading[1], SegmentKind.HEADING, "đề mục", clause))
+            self.found.marks.insert(
+                marks_before, Mark(start, heading[1], SegmentKind.HEADING, "đề mục", clause)
+            )
         return own + left
 
     def _is_intro(self, clause: Clause, last: Span) -> bool:

@@ -18,6 +18,7 @@ _OBJECT: Final = phrase(
 )
 _BY: Final = phrase(r"(?:trong đó|do|giao) (?=[\w])")
 _LEADS: Final = phrase(r"\s*(?:là (?:cơ quan|đơn vị) )?(?:làm )?(?:chủ trì|đầu mối)\b")
+_MARKED_LEAD: Final = phrase(r"\s*\(\s*(?:cơ quan |đơn vị )?chủ trì")
 _HELPER: Final = phrase(r"chủ trì ?[,;] ?(?=[\w])")
 _HELPS: Final = phrase(r"\s*(?:cùng )?phối hợp\b(?! với)")
 _TOGETHER: Final = phrase(r"với sự phối hợp của\s*")
@@ -46,11 +47,7 @@ def narrowed(
     """Of several bodies named together, the one marked "chủ trì" leads and the others help."""
     if len(mentions) > 1:
         for mention in mentions:
-            after = folded[mention.end : mention.end + 14].replace("(", " ").split()
-            if folded[mention.end : mention.end + 3].strip().startswith("(") and after[:2] == [
-                "chủ",
-                "trì",
-            ]:
+            if _MARKED_LEAD.match(folded, mention.end):
                 return [mention], [other for other in mentions if other is not mention]
         for cue in _BY.finditer(folded, *span):
             listing = openings.bodies_at(cue.end(), span[1])

@@ -40,41 +40,37 @@ class RowReader:
         table, row = clause.table, clause.row
         if table is None or row is None:
             return None, SegmentKind.NO_TASK, "bảng"
-        content = self._filled(row, Column.CONTENT)
         time = self._filled(row, Column.TIME)
-        leads, aside = roles_in_cell(self._openings, self._filled(row, Column.LEAD))
-        helpers = self._bodies(row, Column.COORDINATING)
-        if not content:
-            return (
-                None,
-                SegmentKind.HEADING if row.label else SegmentKind.NO_TASK,
-                "dòng bảng không có nội dung",
-            )
+        if not self._filled(row, Column.CONTENT):
+            kind = SegmentKind.HEADING if row.label else SegmentKind.NO_TASK
+            return None, kind, "dòng bảng không có nội dung"
         if time and says_done(self._folded, time[0]):
             return None, SegmentKind.NO_TASK, "đã hoàn thành"
+        leads, aside = roles_in_cell(self._openings, self._filled(row, Column.LEAD))
+        helpers = self._bodies(row, Column.COORDINATING)
         heading = self._heading.get(id(table))
-        if not leads and not time and not helpers and not self._is_under(heading, row):
-            self._heading[id(table)] = row
-            return None, SegmentKind.HEADING, "dòng nhóm của bảng"
-        if self._leads_a_group(table, row):
+        is_bare = not leads and not time and not helpers and not self._is_under(heading, row)
+        if is_bare or self._leads_a_group(table, row):
             self._heading[id(table)] = row
             return None, SegmentKind.HEADING, "dòng nhóm của bảng"
         draft = Draft(clause, leads, unique([*aside, *helpers]))
         draft.rule("dòng bảng")
-        if not leads:
-            self._fill(draft, row, table, heading, context)
+        return self._finished(draft, table, row, context)
+
+    def _finished(self, draft: Draft, table: Table, row: Row, context: Context) -> Reading:
+        """The draft with lead, time and product, if somebody is named at all."""
+        if not draft.leads:
+            self._fill(draft, row, table, self._heading.get(id(table)), context)
         if not draft.leads:
             return None, SegmentKind.UNDECIDED, "dòng bảng không có chủ trì"
         if any(not lead.is_sure for lead in draft.leads):
             draft.doubt("chủ thể chưa chắc")
         if table.is_broken and any(
-            len(row.cells.get(column, [])) > 1 for column in (Column.LEAD, Column.TIME)
+            len(row.cells.get(one, [])) > 1 for one in (Column.LEAD, Column.TIME)
         ):
             draft.doubt("ô bảng vỡ dòng")
-        draft.time_cell = (
-            (time[0][0], time[-1][1]) if len(time) == 1 else (time[0] if time else None)
-        )
-        product = self._filled(row, Column.PRODUCT)
+        time, product = self._filled(row, Column.TIME), self._filled(row, Column.PRODUCT)
+        draft.time_cell = time[0] if time else None
         draft.product = (product[0][0], product[-1][1]) if product else None
         self._last[id(table)] = draft
         return draft, SegmentKind.DIRECTIVE, "dòng bảng"

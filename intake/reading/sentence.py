@@ -28,6 +28,9 @@ _NOT_ORDERED: Final = phrase(
 )
 
 
+_ROLE: Final = phrase(r"chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục")
+# A line cut off by dots and shorter than this is a link to another page.
+_SHORT: Final = 150
 # Rules under which a sentence may still name a doer after its condition.
 _MAY_ORDER: Final = {None, "vượt thẩm quyền", "căn cứ"}
 
@@ -35,7 +38,9 @@ _MAY_ORDER: Final = {None, "vượt thẩm quyền", "căn cứ"}
 class SentenceReader:
     """Reads sentences of one document and hands what it finds to the findings."""
 
-    def __init__(self, openings: OpeningReader, headings: HeadingReader, findings: Findings, issued_on: date) -> None:
+    def __init__(
+        self, openings: OpeningReader, headings: HeadingReader, findings: Findings, issued_on: date
+    ) -> None:
         self.openings, self._headings, self._found = openings, headings, findings
         self.text, self.folded, self.issued_on = openings.text, openings.folded, issued_on
         self._splitter = Splitter(openings, self.text, self.folded, issued_on)
@@ -55,15 +60,19 @@ class SentenceReader:
                 waiting.append(span)
         return self._settle(clause, drafts, waiting)
 
-    def _sentence(self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]) -> bool:
+    def _sentence(
+        self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]
+    ) -> bool:
         """One sentence that is no mere end of the last; False when it may be an order without a doer."""
         end = span[1]
         rule = rule_against(self.folded, start, end)
         opening = self.openings.at(start, end) if rule in _MAY_ORDER else None
         if opening is None and (late := self._late(context, (start, end), rule)):
-            self._found.mark(span[0], late.prefix_end, SegmentKind.NO_TASK, rule or "vế không giao việc", clause)
+            self._found.mark(
+                span[0], late.prefix_end, SegmentKind.NO_TASK, rule or "vế không giao việc", clause
+            )
             drafts += self._open(clause, (late.prefix_end, end), late)
-        elif opening and self._is_ordered(opening, context):
+        elif opening and self._is_ordered(opening, context, clause):
             drafts += self._open(clause, span, opening)
         elif rule or context.is_quiet:
             self._found.mark(*span, SegmentKind.NO_TASK, rule or "mục không giao việc", clause)
@@ -73,13 +82,17 @@ class SentenceReader:
             return self._inherited(clause, span, start, context, drafts)
         return True
 
-    def _inherited(self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]) -> bool:
+    def _inherited(
+        self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]
+    ) -> bool:
         """A sentence whose doer stands above it or in a bracket of its own."""
         if context.leads and not _NOT_ORDERED.match(self.folded, start):
             drafts += self._inherit(clause, span, context)
         elif named := self._headings.in_brackets(start, span[1]):
             bodies, helpers = named
-            drafts += self._inherit(clause, span, Context(bodies.mentions, tuple(helpers), bodies.is_sure))
+            drafts += self._inherit(
+                clause, span, Context(bodies.mentions, tuple(helpers), bodies.is_sure)
+            )
         return bool(drafts)
 
     def _late(self, context: Context, span: Span, rule: str | None) -> Opening | None:
@@ -98,12 +111,23 @@ class SentenceReader:
             return drafts
         return None
 
-    def _is_ordered(self, opening: Opening, context: Context) -> bool:
-        if opening.is_heading:
+    def _is_ordered(self, opening: Opening, context: Context, clause: Clause) -> bool:
+        """Whether an opening orders: no heading, no title without a full stop, no condition for an open group."""
+        if opening.is_heading or (self._is_title(clause) and not self._has_role(opening)):
             return False
         if opening.is_conditional and all(is_group(mention) for mention in opening.mentions):
             return False
         return not context.is_quiet or opening.cue.startswith("giao")
+
+    def _is_title(self, clause: Clause) -> bool:
+        """A line without label and full stop, or cut off by dots, as titles and links are."""
+        words = self.folded[clause.first : clause.end].rstrip(" \n\"'")
+        is_cut_off = words.endswith("...") and len(words) < _SHORT
+        is_ended = words.endswith((".", ";", "/", "!", "?", ":", ")", "…")) and not is_cut_off
+        return clause.label is None and not clause.is_item and not is_ended
+
+    def _has_role(self, opening: Opening) -> bool:
+        return bool(opening.cue) or bool(_ROLE.match(self.folded, opening.action))
 
     def _open(self, clause: Clause, span: Span, opening: Opening) -> list[Draft]:
         """The directives of a sentence that names its doer."""
@@ -111,22 +135,18 @@ class SentenceReader:
         mentions: tuple[Mention, ...] = opening.mentions
         for part in self._splitter.parts(span, opening):
             own = part.opening or (None if drafts else opening)
-            mentions = own.mentions if own else mentions
+            mentions = mentions if own is None else own.mentions
             leads, helpers = narrowed(self.openings, self.folded, mentions, (part.start, part.end))
-            begin = own.action if own else part.start
+            begin = part.start if own is None else own.action
             helpers = unique(
                 [*helpers, *coordinating_in(self.openings, self.folded, begin, part.end)]
             )
             if not helpers and drafts and not part.opening:
                 helpers = list(drafts[-1].coordinating)
             draft = Draft(clause, leads, helpers, [(part.start, part.end)])
-            draft.is_request = own.is_request if own else drafts[-1].is_request
-            draft.rule(
-                f"chủ thể: {'giao ' if own and own.cue else ''}đầu câu"
-                if own
-                else f"tách: {part.why}"
-            )
-            if own and not own.is_sure:
+            draft.is_request = drafts[-1].is_request if own is None else own.is_request
+            draft.rule(f"tách: {part.why}" if own is None else _rule_of(own))
+            if own is not None and not own.is_sure:
                 draft.doubt("chủ thể chưa chắc")
             self._found.add(draft, drafts)
         return drafts
@@ -208,6 +228,10 @@ class SentenceReader:
             deadlines_in(self.text, self.folded, piece, self.issued_on) for piece in last.pieces
         )
         return bool(deadlines_in(self.text, self.folded, span, self.issued_on)) and not was_dated
+
+
+def _rule_of(own: Opening) -> str:
+    return "chủ thể: giao đầu câu" if own.cue else "chủ thể: đầu câu"
 
 
 def _past_blank(folded: str, position: int) -> int:

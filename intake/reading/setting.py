@@ -18,13 +18,13 @@ _ISSUERS: Final = ("ubnd tỉnh", "ubnd thành phố")
 
 def setting_of(names: NameReader, header: Header) -> Setting:
     """The setting in which "Thành phố", "UBND tỉnh" and "quý đơn vị" are to be read."""
-    issuer = _issuer(names, header)
-    places = _places(names, issuer)
     openings = OpeningReader(names, Setting())
-    issuers = {issuer.name.casefold()} if issuer else set()
+    issuing = _issuing(openings, header)
+    places = _places(names, issuing)
+    issuers = {one.name.casefold() for one in issuing}
     if header.number and "ttg" in header.number.casefold():
         issuers.add("thủ tướng chính phủ")
-    if issuer and issuer.name.casefold().startswith("ủy ban nhân dân"):
+    if any(one.startswith("ủy ban nhân dân") for one in issuers):
         issuers |= {"ủy ban nhân dân tỉnh", "ủy ban nhân dân thành phố", "ủy ban nhân dân"}
     return Setting(
         frozenset(issuers),
@@ -34,19 +34,19 @@ def setting_of(names: NameReader, header: Header) -> Setting:
     )
 
 
-def _issuer(names: NameReader, header: Header) -> Mention | None:
+def _issuing(openings: OpeningReader, header: Header) -> list[Mention]:
+    """The body that issued the document and the one it belongs to."""
     if not header.issuer:
-        return None
+        return []
     words = header.issuer.title() if header.issuer.isupper() else header.issuer
-    apart = NameReader(words, names.day)
-    listing = apart.listing_at(0)
-    return listing.mentions[-1] if listing else None
+    return bodies_in_cell(openings.apart(words), [(0, len(words))])
 
 
-def _places(names: NameReader, issuer: Mention | None) -> list[Mention]:
+def _places(names: NameReader, issuing: list[Mention]) -> list[Mention]:
     """The provinces named in the head; the issuer alone when it is one."""
-    if issuer and issuer.name.casefold().startswith((_CITY, _PROVINCE)):
-        return [issuer]
+    home = [one for one in issuing if one.name.casefold().startswith((_CITY, _PROVINCE))]
+    if home:
+        return home[:1]
     found: dict[str, Mention] = {}
     for cue in phrase(r"\b(?:tỉnh|thành phố|tp\.?) (?=\w)").finditer(names.folded, 0, _HEAD):
         mention = names.province_at(cue.start())

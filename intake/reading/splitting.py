@@ -6,6 +6,7 @@ Convention 1: split only where a part has its own subject, its own role verb or 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from intake.actions import begins_action
@@ -25,6 +26,8 @@ _HANDS_OVER: Final = phrase(
 _BESIDE: Final = re.compile(
     r",\s+(?=(?:các |ubnd|ủy ban|bộ |sở |công an|văn phòng|cục |vụ |ngân hàng|thanh tra|viện |ban |hội |tập đoàn|tổng công ty)[^\W\d_]*)"
 )
+# No sentence of an official document has more parts; beyond that it is not looked into.
+_MOST_PARTS: Final = 60
 _OWN_ROLE: Final = phrase(r"\s*(?:chủ trì|có trách nhiệm|chịu trách nhiệm)\b")
 _ROLE: Final = phrase(r"\s*(?:đồng thời,? |và )?(?:chủ trì|phối hợp)\b")
 _PURPOSE: Final = phrase(r"\bđể(?: [\w,]+){0,12}\s*$")
@@ -75,7 +78,7 @@ class Splitter:
     def late_opening(self, span: Span) -> Opening | None:
         """ "Đồng ý …; giao Bộ X …": the first doer that a later part of a sentence names."""
         start, end = span
-        places = [part[0] for part in parts_in(self._text, self._folded, start, end)[1:]]
+        places = [part[0] for part in parts_in(self._text, self._folded, start, end)[1:_MOST_PARTS]]
         places += [handed.end() for handed in _HANDS_OVER.finditer(self._folded, start, end)]
         for place in sorted(places):
             own = self._openings.at(place, end)
@@ -89,6 +92,7 @@ class Splitter:
         return None
 
     def _cuts(self, span: Span, opening: Opening | None) -> list[tuple[int, Opening | None, str]]:
+        """Where the sentence may be cut, in order, with the doer each part names itself."""
         start, end = span
         first = start if opening is None else opening.action
         cuts: dict[int, tuple[Opening | None, str]] = {}
@@ -96,24 +100,41 @@ class Splitter:
             own = self._openings.at(handed.end(), end)
             if own and not own.is_heading and _is_handed(own):
                 cuts[handed.end()] = (own, "giao trong câu")
+        cuts |= self._beside(first, end)
+        previous = start
+        parts = parts_in(self._text, self._folded, start, end)[1:]
+        for part in parts if len(parts) <= _MOST_PARTS else ():
+            if cut := self._cut_at(previous, part):
+                cuts[part[0]] = cut
+            if part[0] in cuts:
+                previous = part[0]
+        return [(at, *cuts[at]) for at in sorted(cuts)]
+
+    def _beside(self, first: int, end: int) -> dict[int, tuple[Opening | None, str]]:
+        """ "…, Bộ B chủ trì …" after a comma; a list that was read once is not read again."""
+        cuts: dict[int, tuple[Opening | None, str]] = {}
+        covered = first
         for beside in _BESIDE.finditer(self._folded, first, end):
-            listing = self._openings.bodies_at(beside.end(), end)
-            if listing and _OWN_ROLE.match(self._folded, listing.end):
+            listing = (
+                self._openings.bodies_at(beside.end(), end) if beside.end() >= covered else None
+            )
+            if listing is None:
+                continue
+            covered = listing.end
+            if _OWN_ROLE.match(self._folded, listing.end):
                 own = self._openings.at(beside.end(), end)
-                if own:
-                    cuts[beside.end()] = (own, "chủ thể riêng")
-        previous = (start, end)
-        for left, right in parts_in(self._text, self._folded, start, end)[1:]:
-            own = self._openings.at(left, right)
-            if own and not own.is_heading and not own.is_conditional and _is_handed(own):
-                cuts[left] = (own, "chủ thể riêng")
-            elif self._has_own_role((previous[0], left), (left, right)):
-                cuts[left] = (None, "vai trò riêng")
-            elif self._has_own_date((previous[0], left), (left, right)):
-                cuts[left] = (None, "thời hạn riêng")
-            if left in cuts:
-                previous = (left, right)
-        return [(cut, *cuts[cut]) for cut in sorted(cuts)]
+                cuts |= {beside.end(): (own, "chủ thể riêng")} if own is not None else {}
+        return cuts
+
+    def _cut_at(self, previous: int, part: Span) -> tuple[Opening | None, str] | None:
+        """Why a part between semicolons is a directive of its own, or None."""
+        before = (previous, part[0])
+        own = self._openings.at(*part)
+        if own and not own.is_heading and not own.is_conditional and _is_handed(own):
+            return own, "chủ thể riêng"
+        if self._has_own_role(before, part):
+            return None, "vai trò riêng"
+        return (None, "thời hạn riêng") if self._has_own_date(before, part) else None
 
     def _has_own_role(self, before: Span, part: Span) -> bool:
         return bool(
@@ -135,7 +156,7 @@ class Splitter:
     def _by_dates(self, part: Part) -> list[Part]:
         """ "… trước ngày A, báo cáo … trước ngày B" without a semicolon."""
         dated = deadlines_in(self._text, self._folded, (part.start, part.end), self._issued_on)
-        for earlier, later in zip(dated, dated[1:], strict=False):
+        for earlier, later in pairwise(dated):
             cut = self._between(earlier, later)
             if earlier.due_on != later.due_on and cut:
                 head = Part(part.start, cut, part.opening, part.why)

@@ -161,13 +161,13 @@ def mark_no_task(
         else ("toàn bộ phần còn lại" if rest else f"đoạn {', '.join(sorted(wanted))}")
     )
     segments = [
-        _without_task(one, person, act) if _is_meant(one, wanted, clause, rest) else one
+        _without_task(one, person, act) if _is_meant(one, wanted, clause, rest=rest) else one
         for one in review.segments
     ]
     return _with_segments(review, segments)
 
 
-def _is_meant(segment: ReviewedSegment, ids: set[str], clause: str | None, rest: bool) -> bool:
+def _is_meant(segment: ReviewedSegment, ids: set[str], clause: str | None, *, rest: bool) -> bool:
     if segment.kind is SegmentKind.DIRECTIVE or (
         segment.kind is SegmentKind.HEADING and segment.directives and segment.id not in ids
     ):

@@ -5,7 +5,7 @@ cited documents, of meetings and of periods in titles do not. A printed date is 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,7 +16,7 @@ from schemas.states import Precision
 _HOUR: Final = r"(?:(?:\d{1,2} ?(?:h|giờ|g|:) ?(?:\d{2})?(?: ?phút)?,? ?)|(?:cuối |hết )?(?:giờ làm việc|buổi sáng|buổi chiều|sáng|chiều|tối|thời điểm|đầu|cuối|giữa)?,? ?)?(?:của )?"
 # Words directly before a date that make it a deadline, by how exact the date is.
 _CUES: Final = {
-    Precision.DAY: rf"(?:(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|đến hết|hết|tới|hạn(?: cuối| chót)?|trong|xong|hoàn thành|(?:thời hạn|thời gian|hạn)(?: [\w ]{{0,30}})?:?|gửi về)(?: (?:là|vào|đến|trước|trong|tới|hết))* ?:? ?{_HOUR}|(?:hoàn thành|xong|trình|gửi|báo cáo|kết thúc|tổ chức|khởi công|thông xe|khánh thành|đưa vào (?:sử dụng|khai thác|vận hành)|ban hành)[^.;]{{0,90}} (?:vào|đến) {_HOUR}|từ nay đến(?: hết)? |(?<!tính_)(?<!từ_)\bđến {_HOUR})$",
+    Precision.DAY: rf"(?:(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|đến hết|hết|tới|hạn(?: cuối| chót)?|trong|xong|hoàn thành|(?:thời hạn|thời gian|hạn)(?: [\w ]{{0,30}})?:?|gửi về)(?: (?:là|vào|đến|trước|trong|tới|hết))* ?:? ?{_HOUR}|(?:hoàn thành|xong|trình|gửi|báo cáo|kết thúc|khởi công|thông xe|khánh thành|đưa vào (?:sử dụng|khai thác|vận hành)|ban hành)[^.;]{{0,90}} (?:vào|đến) {_HOUR}|từ nay đến(?: hết)? |(?<!tính_)(?<!từ_)\bđến {_HOUR})$",
     Precision.MONTH: r"(?:(?:trong|trước|chậm nhất|muộn nhất|đến hết|đến|hết|tới|hoàn thành|xong|hạn|vào|từ nay đến|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết))* ?:? ?(?:đầu |giữa |cuối )?)$",
     Precision.QUARTER: r"(?:(?:trong|trước|chậm nhất|muộn nhất|đến hết|đến|hết|hoàn thành|xong|hạn|vào|cuối|đầu|từ nay đến|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết|cuối|đầu))* ?:? ?)$",
     Precision.YEAR: r"(?:(?:trong|trước|chậm nhất|muộn nhất|đến hết|đến cuối|hết|hoàn thành|xong|hạn|từ nay đến|từ nay đến cuối|từ nay đến hết|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết|cuối))* ?:? ?)$",
@@ -100,9 +100,7 @@ def deadline_in(text: str, folded: str, span: tuple[int, int], issued_on: date) 
         first = dated[0]
         days = {one.due_on for one in dated}
         if len(days) > 1 or _has_loose_date(folded, span, issued_on, dated):
-            return PrintedDeadline(
-                first.raw, first.due_on, first.precision, first.rule, first.start, first.end, False
-            )
+            return replace(first, is_sure=False)
         return first
     is_sure = not _has_loose_date(folded, span, issued_on, ())
     if event := _EVENT.search(folded, *span):
@@ -242,7 +240,7 @@ def deadline_of_cell(
         window = folded[start : expressions[0].start]
         if phrase(r"(?:từ|bắt đầu(?: từ)?|kể từ)\s*$").search(window):
             return PrintedDeadline(
-                raw, None, Precision.NONE, "ô thời gian: bắt đầu", start, end, False
+                raw, None, Precision.NONE, "ô thời gian: bắt đầu", start, end, is_sure=False
             )
         last = _before_a_year(window, expressions[0]) if not bare else last
     return PrintedDeadline(raw, last, precision, "ô thời gian", start, end, len(raw) < 80)

@@ -35,7 +35,9 @@ _BY_UNIT: Final = tuple(
 _NOT_A_RHYTHM: Final = phrase(
     r"(?:dự toán|chi thường xuyên|ngân sách(?: nhà nước)?|kế hoạch(?: [\w-]+){0,4}|chương trình(?: [\w-]+){0,3}|kinh phí(?: [\w-]+){0,4}|xếp loại|đánh giá(?: [\w-]+){0,3}|thường niên|phân bổ|bình quân|tăng trưởng|nguồn (?:vốn|thu)?|khen thưởng|danh mục|theo)\s*$"
 )
-_REPORTS: Final = phrase(r"\b(?:báo cáo|định kỳ|tổng hợp|giao ban|cập nhật|công khai|thống kê)\b")
+_REPORTS: Final = phrase(
+    r"\b(?:báo cáo|định kỳ|tổng hợp|giao ban|cập nhật|công khai|công bố|thống kê)\b"
+)
 _SEVERAL_YEARS: Final = phrase(r"\d+ năm ?(?:/|một) ?(?:01 |1 )?lần|\d+ năm/lần")
 _DAY: Final = phrase(
     r"(?:trước )?ngày (?P<d>\d{1,2})(?:[/.](?P<m>\d{1,2})|(?: tháng (?P<m2>\d{1,2})))?(?: của)?(?: (?:tháng|quý|năm)(?: cuối| sau| đầu)?)?"

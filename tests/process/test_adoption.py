@@ -73,11 +73,13 @@ class Breakable:
         await asyncio.to_thread(self.worker.wait, 30)
         self._close_pipe()
 
-    def restart_temporal(self) -> None:
+    async def restart_temporal(self) -> None:
         """A crash of the server: what it had not written is gone."""
         pid = self.temporal.pid
         assert pid is not None
         os.kill(pid, 9)
+        while self.temporal.pid is not None:
+            await asyncio.sleep(0.01)
         self.temporal.start()
 
     def stop(self) -> None:
@@ -120,7 +122,7 @@ async def test_a_worker_killed_between_commit_and_answer_loses_and_doubles_nothi
 
     assert answer["state"] == "acknowledged"
     assert await _acknowledgements(case) == 1
-    assert (await verify(engine.pool))["ok"]
+    assert (await verify(engine.pool)).ok
 
 
 async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
@@ -135,7 +137,7 @@ async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
 
     lost = asyncio.create_task(case.lead("acknowledge", command_id=command_id))
     await lab.worker_dies()
-    lab.restart_temporal()
+    await lab.restart_temporal()
     lost.cancel()
     with suppress(asyncio.CancelledError):
         await lost
@@ -147,7 +149,7 @@ async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
     assert retried["repeated"] is True
     assert await _acknowledgements(case) == 1
     assert (await case.snapshot())["seq"] == (await case.events())[-1]["seq"]
-    assert (await verify(engine.pool))["ok"]
+    assert (await verify(engine.pool)).ok
 
 
 async def _acknowledgements(case: Case) -> int:

@@ -1,0 +1,27 @@
+"""Text that no person wrote: reading it stays quick, whatever it repeats."""
+
+import time
+
+import pytest
+
+import intake
+from tests.unit.intake.documents import document
+
+REPEATED = [
+    "1. Bộ Y tế " + "; ".join(["rà soát kho thuốc"] * 3000),
+    "1. Bộ Y tế phối hợp với " + ", ".join(["Bộ Y tế"] * 3000),
+    "1. " + ", ".join(["Bộ Y tế"] * 3000),
+    "1. Bộ Y tế " + ", ".join(["báo cáo trước ngày 20/8/2026"] * 1000),
+    "(" * 20_000,
+    "và " * 20_000,
+    " " * 100_000 + "x",
+]
+
+
+@pytest.mark.parametrize("body", REPEATED, ids=range(len(REPEATED)))
+def test_repetition_is_read_within_seconds(body: str) -> None:
+    """No rule takes time that grows with the square of a sentence."""
+    start = time.monotonic()
+    intake.propose(document(body))
+
+    assert time.monotonic() - start < 8
