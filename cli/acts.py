@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 COMMON: Final = frozenset({"command_id", "target", "actor", "expected_seq"})
+NOT_TYPED: Final = COMMON | {"leads"}
+"""What is typed in another way, or put in by the gateway."""
 
 _USUAL: Final[Mapping[Capacity, Role]] = {
     Capacity.STANDING_OFFICE: Role.OFFICER,
@@ -138,6 +140,9 @@ def _answered(desk: Desk, answer: Mapping[str, Any]) -> None:
     if desk.wishes.as_json:
         out.document(answer)
         return
+    if "changes" in answer:
+        _previewed(desk, answer["changes"])
+        return
     again = out.say(phrases.REPEATED) if answer["repeated"] else ""
     for one in answer.get("affected", [answer]):
         state, schedule = state_tag(one["state"], desk.lang), schedule_tag(one, desk.lang)
@@ -148,12 +153,19 @@ def _answered(desk: Desk, answer: Mapping[str, Any]) -> None:
         out.line(out.say(phrases.SKIPPED).format(count=len(skipped), listed=listed))
 
 
+def _previewed(desk: Desk, changes: list[dict[str, Any]]) -> None:
+    """What would change, before it does."""
+    for one in changes:
+        desk.out.line(f"{one['id']}  {one['field']}: {one['from']} → {one['to']}")
+    desk.out.line(desk.out.say(phrases.PREVIEWED).format(count=len(changes)))
+
+
 def _act(name: str, model: type[Command]) -> Callable[..., int]:
     """The function behind one command, with the options that Typer reads off its signature."""
     fields: dict[str, Typed] = {
         field: typed(name, field, info)
         for field, info in model.model_fields.items()
-        if field not in COMMON
+        if field not in NOT_TYPED
     }
 
     def act(ctx: typer.Context, target: str, **given: Any) -> int:

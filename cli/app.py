@@ -33,6 +33,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "start": Entry("cli.starting", "running"),
     "issue": Entry("cli.starting", "running"),
     "rehearse": Entry("cli.starting", "running"),
+    "intake": Entry("cli.intake", "running"),
     "list": Entry("cli.reads.listing", "reading"),
     "show": Entry("cli.reads.showing", "reading"),
     "stats": Entry("cli.reads.totals", "reading"),

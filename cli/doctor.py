@@ -128,7 +128,7 @@ async def _database(desk: Desk) -> Part:
             version = db.get_server_version()
     except Unreachable as failure:
         return _away("postgresql", failure, desk)
-    return Part(name="postgresql", detail=f"PostgreSQL {version.major}.{version.minor}")
+    return Part(name="postgresql", detail=f"PostgreSQL {version.major}.{version.micro}")
 
 
 async def _temporal(desk: Desk) -> list[Part]:

@@ -1,7 +1,4 @@
-"""What operators ask the engine itself: its version, who polls the queue, whether a workflow runs.
-
-Reads only; used by `doctor` and `register reseed`.
-"""
+"""What operators ask the engine itself: its version, and who polls the queue. Used by `doctor`."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +7,7 @@ from typing import Any, Final
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, GetSystemInfoRequest
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from schemas.refusals import Unreachable
 
@@ -49,14 +46,3 @@ async def engine_of(client: Any, task_queue: str, now: datetime) -> Engine:
         if now - one.last_access_time.ToDatetime(now.tzinfo) < _FRESH
     }
     return Engine(system.server_version, address, client.namespace, tuple(sorted(seen)))
-
-
-async def is_running(client: Any, workflow_id: str) -> bool:
-    """Whether the engine has an open run of this workflow."""
-    try:
-        found = await client.get_workflow_handle(workflow_id).describe(rpc_timeout=_PATIENCE)
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return False
-        raise Unreachable("engine_unreachable", command_id=workflow_id) from error
-    return found.status is not None and found.status.name == "RUNNING"

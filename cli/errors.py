@@ -79,6 +79,8 @@ def problem_of(failure: Exception, lang: Lang) -> Problem:
             return _told("Conflict", "already_running", said, lang)
         case CannotStart():
             return _told("Unreachable", "cannot_start", {"problem": str(failure)}, lang)
+    if type(failure).__name__ == "IntakeRefusal":
+        return _of_document(failure, lang)
     reason, code = _foreign(failure)
     return _told(code, reason, {"problem": f"{type(failure).__name__}: {failure}"}, lang)
 
@@ -105,6 +107,19 @@ def _told(
         line=line,
         field=str(name) if name is not None else None,
         differences=tuple(said.get("differences", ())),
+    )
+
+
+def _of_document(failure: Any, lang: Lang) -> Problem:
+    """A document that intake does not take in; it brings its own sentences."""
+    sentence = failure.sentence(lang)
+    line = failure.said.get("line")
+    return Problem(
+        code="Malformed",
+        message=f"{sentence.what} {sentence.why}",
+        remedy=sentence.remedy,
+        line=int(line) if str(line).isdigit() else None,
+        field=failure.said.get("field"),
     )
 
 

@@ -1,5 +1,6 @@
 """For those who keep the system running: the register checked and rebuilt, settings, the version."""
 
+import itertools
 from collections.abc import Awaitable, Callable
 from importlib import metadata
 from typing import Any
@@ -105,23 +106,18 @@ def _compared(desk: Desk, title: Both, compare: Callable[..., Awaitable[Any]], a
     return 0 if report["ok"] else FAILED
 
 
-async def _reseeded(desk: Desk) -> dict[str, int]:
-    from cli.engine import is_running
+async def _reseeded(desk: Desk) -> dict[str, Any]:
     from gateway.starting import Starter
     from register import reads
 
+    looked = itertools.count(1)
     async with desk.parts() as parts:
-        async with parts.pool.acquire() as db:
-            streams = await reads.open_streams(db)
         starter = Starter(parts.pool, parts.client, parts.task_queue)
-        started = await starter.start_planned()
+        planned = await starter.start_planned()
+        open_packets = len(await reads.open_streams(parts.pool))
         with desk.out.progress(desk.out.say(_RESEEDING)) as progress:
-            for done, stream in enumerate(streams, start=1):
-                if not await is_running(parts.client, stream):
-                    await starter.start_again(stream)
-                    started += 1
-                progress(done, len(streams))
-        return {"checked": len(streams), "started": started}
+            started = await starter.start_lost(lambda _: progress(next(looked), open_packets))
+    return {"checked": open_packets, "started": planned + len(started), "packets": started}
 
 
 _VERIFYING = Both("Kiểm tra sổ", "Checking the register")

@@ -90,6 +90,10 @@ class Output:
             table.add_row(*(Text(*_styled(cell)) for cell in row))
         Console(highlight=False).print(table)
 
+    def flush(self) -> None:
+        """Hand on what was written, while more may come."""
+        sys.stdout.flush()
+
     def note(self, text: str) -> None:
         """Something beside the answer, for people only."""
         if not self._wishes.as_json:

@@ -21,9 +21,6 @@ app = typer.Typer(add_completion=False)
 MOST: Final = 500
 USUAL: Final = 50
 
-Word = Annotated[str | None, typer.Option(metavar="…", show_default=False)]
-Day = Annotated[str | None, typer.Option(metavar="DATE", show_default=False)]
-
 
 @app.command("list")
 def list_assignments(  # noqa: PLR0913 - one parameter for each filter of the command line
@@ -97,13 +94,19 @@ def show_page(desk: Desk, page: dict[str, Any]) -> None:
     if not items:
         out.line(out.say(_NOTHING).format(as_of=day_text(page["as_of"], desk.lang)))
         return
-    out.table([Column(out.say(head), folds=head is _TEXT) for head in _HEADS], rows_of(desk, items))
+    table_of(desk, items)
     out.line(_sums(desk, page))
     if page.get("next"):
         out.note(out.say(_MORE).format(next=page["next"]))
 
 
-def rows_of(desk: Desk, items: Sequence[dict[str, Any]]) -> list[list[Cell | str]]:
+def table_of(desk: Desk, items: Sequence[dict[str, Any]]) -> None:
+    """Assignments as a table."""
+    columns = [Column(desk.out.say(head), folds=head is _TEXT) for head in _HEADS]
+    desk.out.table(columns, _rows(desk, items))
+
+
+def _rows(desk: Desk, items: Sequence[dict[str, Any]]) -> list[list[Cell | str]]:
     """A row for each assignment: id, deadline, both tags, the rung reached, the text."""
     return [
         [

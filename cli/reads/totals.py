@@ -10,7 +10,7 @@ from cli.desk import Desk, desk_of
 from cli.errors import FOUND_OVERDUE
 from cli.fields import day
 from cli.output import Cell, Column, plain
-from cli.reads.listing import as_of_text, one_of, rows_of
+from cli.reads.listing import as_of_text, one_of, table_of
 from cli.words import Both
 from register import reads
 from schemas.agencies import Level, name_of
@@ -113,17 +113,10 @@ def _show_overdue(desk: Desk, found: dict[str, Any]) -> None:
     if not found["overdue"]:
         out.line(out.say(_NONE_OVERDUE).format(as_of=as_of_text(found["as_of"], desk)))
         return
-    heads = (_ID, _DUE, _STATE, _SCHEDULE, _RUNG, _TEXT)
-    columns = [Column(out.say(head), folds=head is _TEXT) for head in heads]
-    out.table(columns, rows_of(desk, found["items"]))
-    out.line(
-        Cell(
-            out.say(_OVERDUE).format(
-                count=found["overdue"], as_of=as_of_text(found["as_of"], desk)
-            ),
-            "bold red",
-        )
-    )
+    table_of(desk, found["items"])
+    told = out.say(_OVERDUE)
+    told = told.format(count=found["overdue"], as_of=as_of_text(found["as_of"], desk))
+    out.line(Cell(told, "bold red"))
 
 
 _BY: Final = {
@@ -144,9 +137,6 @@ _HEADS: Final = {
 }
 _ALL = Both("GIAO", "ALL")
 _TOTAL = Both("Tổng", "Total")
-_ID, _DUE = Both("MÃ", "ID"), Both("HẠN", "DUE")
-_STATE, _SCHEDULE = Both("TRẠNG THÁI", "STATE"), Both("TIẾN ĐỘ", "SCHEDULE")
-_RUNG, _TEXT = Both("NẤC", "RUNG"), Both("NHIỆM VỤ", "WORK")
 _NONE_OVERDUE = Both(
     "✓ Không có nhiệm vụ quá hạn, tính đến {as_of}.", "✓ Nothing is overdue as of {as_of}."
 )

@@ -48,7 +48,7 @@ def _rung(fact: Fact, payload: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _field(name: str) -> Callable[[Mapping[str, Any], Lang], str]:
-    def detail(payload: Mapping[str, Any], lang: Lang) -> str:  # noqa: ARG001
+    def detail(payload: Mapping[str, Any], lang: Lang) -> str:
         return str(payload.get(name) or "")
 
     return detail
@@ -61,7 +61,7 @@ def _day(name: str) -> Callable[[Mapping[str, Any], Lang], str]:
     return detail
 
 
-def _report(payload: Mapping[str, Any], lang: Lang) -> str:  # noqa: ARG001
+def _report(payload: Mapping[str, Any], lang: Lang) -> str:
     return f"{payload.get('period', '')}, {payload.get('progress', 0)} %"
 
 

@@ -37,6 +37,13 @@ COMMANDS: Final[Mapping[str, Both]] = {
         "Diễn tập: ai được nhắc, báo cáo lên ai, ngày nào, nếu không ai làm gì.",
         "Rehearse: who would be told what on which day if nobody did anything.",
     ),
+    "intake": Both(
+        "Đọc văn bản, đề xuất chỉ đạo: intake TỆP; intake approve; intake verify.",
+        "Read a document and propose directives: intake FILE; intake approve; intake verify.",
+    ),
+    "intake read": Both("Đọc một văn bản.", "Read one document."),
+    "intake approve": Both("Duyệt bản rà soát và bắt đầu kết luận.", "Approve a review and start it."),
+    "intake verify": Both("Kiểm tra chứng nhận đầy đủ.", "Check a completeness certificate."),
     # reading
     "list": Both("Danh sách nhiệm vụ, có bộ lọc.", "Assignments, with filters."),
     "show": Both("Một nhiệm vụ, chỉ đạo hoặc kết luận.", "One assignment, directive or conclusion."),
@@ -165,6 +172,10 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
     # files and running
     "path": Both("Tệp.", "The file."),
+    "output": Both("Ghi bản rà soát vào tệp này.", "Write the review to this file."),
+    "document": Both("Tệp gốc, để so mã băm.", "The original file, to compare its hash."),
+    "which": Both("ref của kết luận, hoặc tệp chứng nhận.", "The conclusion's ref, or a certificate."),
+    "ref": Both("ref của kết luận; mặc định lấy từ số văn bản.", "The conclusion's ref; by default from the number."),
     "issued_on": Both("Ngày ban hành, thay cho ngày trong tệp.", "Issue date instead of the file's."),
     "until": Both("Dừng ở ngày này.", "Stop on this day."),
     "exits": Both("Kết thúc khi xong, không phục vụ.", "End when done instead of serving."),

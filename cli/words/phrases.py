@@ -6,6 +6,9 @@ from cli.words import Both
 
 REPEATED: Final = Both("  (đã làm từ trước, không làm lại)", "  (done before, not done again)")
 SKIPPED: Final = Both("Bỏ qua {count}: {listed}", "Skipped {count}: {listed}")
+PREVIEWED: Final = Both(
+    "{count} chỗ sẽ thay đổi; chưa có gì được ghi.", "{count} changes; nothing was recorded."
+)
 STARTED: Final = Both(
     "✓ {id}: {directives} chỉ đạo, {assignments} nhiệm vụ đã giao",
     "✓ {id}: {directives} directives, {assignments} assignments",

@@ -77,6 +77,10 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         Both("«{given}» không phải giá trị của {field}.", "'{given}' is no value of {field}."),
         Both("Chọn một trong: {known}.", "Choose one of: {known}."),
     ),
+    "bad_cursor": Said(
+        Both("«{given}» không phải chỗ tiếp theo của một trang.", "'{given}' is not where a page ended."),
+        Both("Dùng giá trị next của trang trước.", "Use `next` of the page before."),
+    ),
     "setting_wrong": Said(
         Both("Biến môi trường {field} chưa đúng: {problem}.", "The environment name {field} is wrong: {problem}."),
         Both("Sửa rồi chạy lại; xem docs/runbook.md.", "Correct it and run again; see docs/runbook.md."),

@@ -83,3 +83,9 @@ def moment_text(moment: datetime | str, lang: Lang) -> str:
     known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     local = known.astimezone(HANOI)
     return f"{local:%d/%m/%Y %H:%M}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"
+
+
+def clock_text(moment: datetime | str) -> str:
+    """An instant within a history: day, month, hour and minute in Hanoi."""
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{known.astimezone(HANOI):%d/%m %H:%M}"
