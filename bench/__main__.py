@@ -17,7 +17,7 @@ from typing import Final
 
 from bench import figures
 from bench.figures import BUDGETS, LONG_BUDGETS, Figure
-from bench.measure import acts, bursts, cold, deadlines, growth, life
+from bench.measure import acts, bursts, cold, deadlines, growth, life, lists
 from bootstrap import leave
 
 Wanted = frozenset[str]
@@ -38,6 +38,10 @@ MEASURES: Final = (
     Measure(("cold_start_new_s", "cold_start_existing_s"), cold.measure),
     Measure(("deadlines_2000_s",), lambda _: deadlines.measure()),
     Measure(("growth_ratio", "growth_worker_mb", "growth_first_answer_s"), growth.measure),
+    Measure(
+        tuple(name for name in BUDGETS | LONG_BUDGETS if name.startswith("register_")),
+        lists.measure,
+    ),
 )
 
 

@@ -20,6 +20,7 @@ WORKSHOP: Final = CHECKOUT / ".dondoc" / "bench"
 """Where labs keep their throw-away data: on the disk of the checkout, never in memory."""
 _WRITES: Final = 40
 _PAGE: Final = 8192
+_QUIET_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,27 @@ def machine() -> dict[str, Any]:
         else os.cpu_count(),
         "ram_gb": round(page / 2**30, 1),
         "fsync_ms": _rounded(_fsync_ms()),
+        "others_busy": _rounded(_others_busy()),
     }
+
+
+def _others_busy() -> float:
+    """The share of all processors that others use while we do nothing (Linux; elsewhere 0): above 0.1 no time is worth much."""
+    try:
+        before = _ticks()
+        time.sleep(_QUIET_S)
+        busy, every = (now - then for now, then in zip(_ticks(), before, strict=True))
+    except OSError:
+        return 0.0
+    return busy / max(1, every)
+
+
+def _ticks() -> tuple[int, int]:
+    user, nice, system, idle, waiting, *others = map(
+        int, Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]
+    )
+    busy = user + nice + system + sum(others)
+    return busy, busy + idle + waiting
 
 
 def commit_of(checkout: Path) -> str | None:

@@ -27,8 +27,8 @@ from register.pool import open_pool
 
 QUEUE: Final = "bare"
 IN_FLIGHT: Final = 50
-LIVES: Final = 300
-ALONE: Final = 60
+LIVES: Final = 200
+ALONE: Final = 50
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS bare (own text PRIMARY KEY, state text NOT NULL)"
 _WRITE: Final = (
     "INSERT INTO bare VALUES ($1, $2) ON CONFLICT (own) DO UPDATE SET state = excluded.state"

@@ -26,6 +26,10 @@ _VOCABULARY: Final = (
     "vốn đầu tư công tháo gỡ vướng mắc doanh nghiệp người dân báo cáo Thủ tướng Chính phủ kết quả thực hiện phối hợp"
 )
 _WORDS: Final = _VOCABULARY.split()
+_SHORT_FIELDS: Final[dict[str, dict[str, Any]]] = {
+    "review_evidence": {"verdict": "accept"},
+    "name_unit": {"unit": "Vụ Kế hoạch"},
+}
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +116,7 @@ class Writer:
         if name == "submit_evidence":
             number = {"document_no": "77/BC", "document_date": "2023-08-01"}
             return {"files": [self._file.model_dump()]} | number
-        return {"verdict": "accept"} if name == "review_evidence" else {}
+        return _SHORT_FIELDS.get(name, {})
 
 
 def ids_of(conclusion: Conclusion) -> list[str]:

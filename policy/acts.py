@@ -7,12 +7,20 @@ stranger learns no more of an assignment than that it is not theirs.
 from datetime import date, datetime
 from typing import Any
 
+from policy.amending import what_follows
 from policy.authority import may_act_as
 from policy.checks import CHECKS
-from policy.deadlines import period_of
+from policy.obligations import period_in
 from policy.transitions import MOVES, Move, act_of, possible_in
-from schemas.case import Assignment, Case
-from schemas.commands import Command, DecideExtension, DecideObjection, Reassign, SubmitReport
+from schemas.case import Assignment, Case, Planned
+from schemas.commands import (
+    Amend,
+    Command,
+    DecideExtension,
+    DecideObjection,
+    Reassign,
+    SubmitReport,
+)
 from schemas.events import Event, Fact
 from schemas.ids import assignment_id
 from schemas.moments import day_of
@@ -29,7 +37,7 @@ def drafts_of(case: Case, assignment: Assignment, command: Command, now: datetim
     refuse_unless_allowed(case, assignment, command, move)
     if (check := CHECKS.get(command.name)) is not None:
         check(case, assignment, command, day_of(now))
-    payload = command.fields() | _completed(assignment, command)
+    payload = command.fields() | _completed(case, assignment, command)
     drafts: list[Draft] = [(move.fact, assignment.id, payload)]
     if isinstance(command, DecideObjection) and command.verdict == "uphold":
         to = command.reassign_to or str(assignment.proposed_office)
@@ -70,22 +78,14 @@ def refuse_unless_allowed(case: Case, assignment: Assignment, command: Command, 
 
 def settled_report(assignment: Assignment, period: str) -> str | None:
     """The key of the periodic report that a report for that period settles; None: an extra report."""
-    key = f"{Owed.PERIODIC_REPORT}:{period.strip()}"
-    return key if any(one.key == key for one in assignment.obligations) else None
+    reports = (one for one in assignment.obligations if one.owed is Owed.PERIODIC_REPORT)
+    return next((one.key for one in reports if period_in(one.key) == period.strip()), None)
 
 
-def open_periods(assignment: Assignment) -> list[str]:
-    """The periods whose reports are owed now or next."""
-    if assignment.duty is None:
-        return []
-    days: list[date] = [
-        one.due_on for one in assignment.obligations if one.owed is Owed.PERIODIC_REPORT
-    ]
-    return [period_of(assignment.duty, day) for day in sorted(days)]
-
-
-def _completed(assignment: Assignment, command: Command) -> dict[str, Any]:
+def _completed(case: Case, assignment: Assignment, command: Command) -> dict[str, Any]:
     """What the fact needs beyond what the person said, so that the fold decides nothing."""
+    if isinstance(command, Amend):
+        return what_follows(case, assignment, command)
     if isinstance(command, SubmitReport):
         return {"settles": settled_report(assignment, command.period)}
     if isinstance(command, DecideExtension) and command.verdict == "grant":
@@ -103,22 +103,22 @@ def _handed_over(case: Case, assignment: Assignment, to: str) -> dict[str, Any]:
 
 
 def _successor(case: Case, assignment: Assignment, to: str) -> Draft:
-    """The new assignment keeps the deadline, the origin and the memory of where it comes from."""
-    target = assignment_id(case.ref, assignment.n, to)
-    payload: dict[str, Any] = {
-        "id": target,
-        "n": assignment.n,
-        "holder": to,
-        "coordinating": [code for code in assignment.coordinating if code != to],
-        "deadline": assignment.deadline.model_dump(mode="json"),
-        "urgent": assignment.urgent,
-        "predecessor": assignment.id,
-    }
-    if assignment.origin is not None:
-        payload["origin"] = assignment.origin.model_dump(mode="json")
-    if assignment.duty is not None:
-        payload["duty"] = assignment.duty.model_dump(mode="json")
-    return Fact.ASSIGNMENT_OPENED, target, payload
+    """The new assignment keeps the deadline with its versions, the origin, and what has been asked and reported."""
+    successor = Planned(
+        id=assignment_id(case.ref, assignment.n, to),
+        n=assignment.n,
+        holder=to,
+        coordinating=tuple(code for code in assignment.coordinating if code != to),
+        deadline=assignment.deadline,
+        urgent=assignment.urgent,
+        origin=assignment.origin,
+        duty=assignment.duty,
+        predecessor=assignment.id,
+        reports=assignment.reports,
+        extensions_asked=assignment.extensions_asked,
+        extensions_granted=assignment.extensions_granted,
+    )
+    return Fact.ASSIGNMENT_OPENED, successor.id, successor.model_dump(mode="json")
 
 
 def planned_event(

@@ -6,8 +6,8 @@ from typing import Any
 from policy.decide import business_now
 from policy.timeliness import days_late, late_from, schedule_on
 from schemas.case import Assignment, Case
-from schemas.commands import Answer, Command, GroupAnswer, Skipped
-from schemas.ids import Kind, parsed
+from schemas.commands import AddDirective, Answer, Command, GroupAnswer, Skipped
+from schemas.ids import Kind, Target, parsed
 from schemas.moments import day_of
 
 
@@ -24,11 +24,17 @@ def answer_to(
     if target is not None and target.kind is Kind.ASSIGNMENT:
         one = case.assignments[command.target]
         return written(_answer(case, one, command.command_id, now, repeated=repeated))
+    if target is not None and isinstance(command, AddDirective):
+        target = Target(target.ref, command.directive.n)
     left_out = {one.id for one in skipped}
+    done = case.processed.get(command.command_id)
+    since = done.seq if done else 0
     affected = tuple(
         _answer(case, one, command.command_id, now, repeated=repeated)
         for one in case.assignments.values()
         if target is not None and target.covers(one.id) and one.id not in left_out
+        # What was closed before the command was not reached by it.
+        if not one.state.is_closed or one.state_seq >= since
     )
     group = GroupAnswer(
         command_id=command.command_id,
@@ -86,6 +92,12 @@ def snapshot_of(case: Case, assignment: Assignment, now: datetime) -> dict[str, 
         "days_late": days_late(assignment, today, case.rules),
         "rung": assignment.rung,
         "next_wake_at": assignment.next_wake_at.isoformat() if assignment.next_wake_at else None,
+        "unit": assignment.unit,
+        "reports": assignment.reports,
+        "extensions_asked": assignment.extensions_asked,
+        "extensions_granted": assignment.extensions_granted,
+        "predecessor": assignment.predecessor,
+        "successor": assignment.successor,
     }
 
 

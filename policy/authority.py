@@ -9,7 +9,7 @@ from typing import Final
 from policy.transitions import Capacity
 from schemas.actors import Actor
 from schemas.case import Assignment
-from schemas.states import Owed, Role
+from schemas.states import Role
 
 ROLES_OF: Final[Mapping[Capacity, frozenset[Role]]] = {
     Capacity.STANDING_OFFICE: frozenset(
@@ -41,10 +41,6 @@ def may_act_as(
         case Capacity.LEAD:
             return actor.office == assignment.holder and actor.role in ROLES_OF[capacity]
         case Capacity.COORDINATOR:
-            asked = any(
-                one.owed is Owed.CONTRIBUTION and one.by == actor.office
-                for one in assignment.obligations
-            )
-            return asked and actor.role in ROLES_OF[capacity]
+            return actor.office in assignment.asked and actor.role in ROLES_OF[capacity]
         case Capacity.SUPERVISOR | Capacity.OPERATOR:
             return actor.role in ROLES_OF[capacity]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from policy.amending import refuse_unless_amendable
 from policy.deadlines import last_day_in_time
 from schemas.case import Assignment, Case
 from schemas.commands import (
@@ -23,8 +24,6 @@ from schemas.commands import (
 from schemas.ids import assignment_id
 from schemas.refusals import Code, Refusal
 from schemas.states import Owed
-
-AMENDABLE: Final = frozenset({"due_on", "text", "product", "coordinating", "clause"})
 
 Check = Callable[[Case, Assignment, Any, date], None]
 
@@ -61,16 +60,17 @@ def asks_for_more_time(
 def answers_a_request(
     case: Case, assignment: Assignment, command: DecideExtension, today: date
 ) -> None:
-    """Only an open request is decided; granting names the document and a day to come."""
+    """Only an open request is decided; granting names the document and a day to come, after the present one."""
     if assignment.extension_to is None:
         raise Refusal(Code.WRONG_STATE, "no_extension_open", id=assignment.id)
     if command.verdict == "grant":
         needs_decision(case, assignment, command, today)
         day = command.new_due_on or assignment.extension_to
-        if day < today:
-            raise Refusal(
-                Code.MALFORMED, "day_not_later", field="new_due_on", than=today.isoformat()
-            )
+        last = last_day_in_time(assignment.deadline, case.rules.before_day)
+        _not_past(day, "new_due_on", today)
+        if last is not None and day <= last:
+            latest = last.isoformat()
+            raise Refusal(Code.MALFORMED, "day_not_later", field="new_due_on", than=latest)
 
 
 def names_another_office(
@@ -148,33 +148,33 @@ def report_waits(case: Case, assignment: Assignment, command: Command, today: da
         raise Refusal(Code.WRONG_STATE, "no_report_waits", id=assignment.id)
 
 
-def changes_known_fields(
-    case: Case,
-    assignment: Assignment,
-    command: Amend,
-    today: date,
-) -> None:
+def can_be_amended(case: Case, assignment: Assignment, command: Amend, today: date) -> None:
     needs_decision(case, assignment, command, today)
-    unknown = sorted(set(command.changes) - AMENDABLE)
-    if unknown:
-        known = ", ".join(sorted(AMENDABLE))
-        raise Refusal(Code.MALFORMED, "not_amendable", field=unknown[0], known=known)
-    if "due_on" in command.changes:
-        day = command.changes["due_on"]
-        try:
-            parsed = None if day is None else date.fromisoformat(str(day))
-        except ValueError:
-            raise Refusal(Code.MALFORMED, "no_date", field="due_on", given=str(day)) from None
-        _not_past(parsed, "due_on", today)
+    refuse_unless_amendable(case, assignment, command, today)
 
 
-def inspection_day(
-    case: Case,
-    assignment: Assignment,
-    command: OpenInspection,
-    today: date,
+def no_inspection_runs(
+    case: Case, assignment: Assignment, command: OpenInspection, today: date
 ) -> None:
+    """One inspection at a time, so that findings belong to one."""
+    if assignment.inspection_seq is not None:
+        raise Refusal(Code.WRONG_STATE, "inspection_open", id=assignment.id)
     _not_past(command.due_on, "due_on", today)
+
+
+def inspection_runs(case: Case, assignment: Assignment, command: Command, today: date) -> None:
+    if assignment.inspection_seq is None:
+        raise Refusal(Code.WRONG_STATE, "no_inspection_open", id=assignment.id)
+
+
+def answer_is_awaited(case: Case, assignment: Assignment, command: Command, today: date) -> None:
+    """Once silence has counted as agreement, or the answer is given, a contribution comes too late."""
+    office = command.actor.office
+    if any(one.owed is Owed.CONTRIBUTION and one.by == office for one in assignment.obligations):
+        return
+    lapsed = office in assignment.silent
+    reason = "contribution_lapsed" if lapsed else "contribution_given"
+    raise Refusal(Code.WRONG_STATE, reason, id=assignment.id, office=office)
 
 
 CHECKS: Final[Mapping[str, Check]] = {
@@ -184,7 +184,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "decide_extension": answers_a_request,
     "decide_objection": names_another_office,
     "reassign": can_be_reassigned,
-    "amend": changes_known_fields,
+    "amend": can_be_amended,
     "suspend": needs_decision,
     "withdraw": needs_decision,
     "resume": names_a_day_to_come,
@@ -192,7 +192,9 @@ CHECKS: Final[Mapping[str, Check]] = {
     "request_contribution": asks_another_agency,
     "demand_explanation": explanation_is_not_owed,
     "submit_explanation": explanation_is_owed,
-    "open_inspection": inspection_day,
+    "open_inspection": no_inspection_runs,
+    "record_inspection": inspection_runs,
+    "contribute": answer_is_awaited,
 }
 
 

@@ -58,4 +58,3 @@ def period_of(duty: Duty, due_on: date) -> str:
             return f"{due_on.year}-H{(due_on.month + 5) // 6}"
         case Rhythm.ANNUAL:
             return str(due_on.year)
-

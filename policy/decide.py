@@ -10,24 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from policy.acts import Draft, drafts_of, planned_event
-from policy.authority import ROLES_OF, acts_for_standing_office
+from policy.conclusions import drafts_on_conclusion
+from policy.due import due_events
 from policy.fold import fold
-from policy.obligations import DueRung, due_rungs
-from policy.transitions import ON_CONCLUSIONS, Capacity
+from policy.transitions import ON_CONCLUSIONS
 from schemas.case import Assignment, Case, Span
 from schemas.commands import Command, Skipped
 from schemas.events import Event, Fact
 from schemas.ids import Kind, Target, packet_id, parsed
 from schemas.refusals import Code, Refusal
-from schemas.states import Owed, RungKind, Told
-
-_FACT_OF_RUNG = {
-    RungKind.SENT: Fact.RUNG_SENT,
-    RungKind.COLLAPSED: Fact.RUNG_COLLAPSED,
-    RungKind.SKIPPED: Fact.RUNG_SKIPPED,
-}
-_OFFICE_TELLS = frozenset({Told.OFFICER, Told.HEAD_OF_STANDING_OFFICE, Told.STANDING_OFFICE})
-
 
 Letter = dict[str, Any]
 """A delivered command that was refused: code, reason, words, and the letter itself."""
@@ -110,12 +101,14 @@ def carried_out(
     it; it is refused only when none does, with the first reason.
     """
     if command.name in ON_CONCLUSIONS:
-        return _events(case, command, [_on_conclusion(case, command)], at), ()
+        return _events(case, command, drafts_on_conclusion(case, command), at), ()
     drafts: list[Draft] = []
     refusals: list[tuple[Assignment, Refusal]] = []
     for assignment in reached(case, command):
         try:
-            drafts += drafts_of(case, assignment, command, at)
+            own = drafts_of(case, assignment, command, at)
+            _refuse_same_successor(drafts, own)
+            drafts += own
         except Refusal as refusal:
             refusals.append((assignment, refusal))
     if not drafts:
@@ -142,25 +135,6 @@ def reached(case: Case, command: Command) -> list[Assignment]:
     if not found:
         raise Refusal(Code.WRONG_STATE, "all_closed", id=command.target, command=command.name)
     return found
-
-
-def due_events(case: Case, at: datetime, faulty: set[str]) -> list[Event]:
-    """The rungs whose moment has come, as events in the order of their moments."""
-    due: list[tuple[datetime, int, DueRung, Assignment]] = []
-    for number, assignment in enumerate(case.assignments.values()):
-        if assignment.next_wake_at is None or assignment.next_wake_at > at:
-            continue
-        try:
-            rungs = due_rungs(assignment, case.rules, at)
-        except Exception:
-            faulty.add(assignment.id)
-            continue
-        due += [(rung.moment, number, rung, assignment) for rung in rungs]
-    due.sort(key=lambda one: one[:2])
-    return [
-        _rung_event(case, seq, rung, assignment, at)
-        for seq, (_, _, rung, assignment) in enumerate(due, start=case.seq + 1)
-    ]
 
 
 def next_wake_at(case: Case, *, but: Container[str] = ()) -> datetime | None:
@@ -190,66 +164,12 @@ def _recorded_letters(case: Case, letters: Sequence[Letter], at: datetime) -> li
     ]
 
 
-def _rung_event(case: Case, seq: int, due: DueRung, assignment: Assignment, at: datetime) -> Event:
-    obligation, rung = due.obligation, due.rung
-    late_on_arrival = due.kind is not RungKind.SKIPPED and (
-        obligation.owed is Owed.FINAL_EVIDENCE and due.moment == obligation.opened_at
-    )
-    payload = {
-        "obligation": obligation.owed.value,
-        "obligation_key": obligation.key,
-        "rung": rung.name,
-        "to": rung.to.value,
-        "office": _office_told(case, assignment, rung.to, obligation.by),
-        "due_on": obligation.due_on.isoformat(),
-        "moment": due.moment.isoformat(),
-    }
-    if assignment.origin is not None and late_on_arrival:
-        payload["carried_over"] = assignment.origin.period
-    return Event(
-        stream=case.stream,
-        seq=seq,
-        type=_FACT_OF_RUNG[due.kind],
-        target=assignment.id,
-        key=f"{assignment.id}|{obligation.key}|{rung.name}",
-        at=at,
-        payload=payload,
-    )
-
-
-def _office_told(case: Case, assignment: Assignment, to: Told, owed_by: str) -> str:
-    """The office behind a rung: the agency, who was asked, the standing office; leaders stand above offices."""
-    if to in _OFFICE_TELLS:
-        return case.standing_office
-    if to is Told.COORDINATOR:
-        return owed_by
-    if to in {Told.FOCAL_POINT, Told.AGENCY_HEAD}:
-        return assignment.holder
-    return to.value
-
-
-def _on_conclusion(case: Case, command: Command) -> Draft:
-    by, fact = ON_CONCLUSIONS[command.name]
-    target = parsed(command.target)
-    if target is None or target.ref != case.ref:
-        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
-    if target.kind is not Kind.CONCLUSION:
-        raise Refusal(Code.MALFORMED, "conclusion_expected", field="target", id=command.target)
-    allowed = (
-        acts_for_standing_office(command.actor, case.standing_office)
-        if by is Capacity.STANDING_OFFICE
-        else command.actor.role in ROLES_OF[by]
-    )
-    if not allowed:
-        raise Refusal(
-            Code.NO_RIGHT,
-            f"not_{by}",
-            office=command.actor.office,
-            role=command.actor.role.value,
-            command=command.name,
-            standing_office=case.standing_office,
-        )
-    return fact, command.target, command.fields()
+def _refuse_same_successor(drafts: Iterable[Draft], own: Iterable[Draft]) -> None:
+    """A command to a whole directive hands over at most one of its assignments to the same agency."""
+    taken = {target for fact, target, _ in drafts if fact is Fact.ASSIGNMENT_OPENED}
+    for fact, target, payload in own:
+        if fact is Fact.ASSIGNMENT_OPENED and target in taken:
+            raise Refusal(Code.CONFLICT, "already_has_it", office=payload["holder"])
 
 
 def _events(case: Case, command: Command, drafts: list[Draft], at: datetime) -> list[Event]:

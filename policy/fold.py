@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from policy import follows, obligations
+from policy import obligations
+from policy.follows import asking, course, deadlines, owing, reports
 from schemas.case import REMEMBERED_COMMANDS, Assignment, Case, Done, Planned
 from schemas.events import Event, Fact
 from schemas.rules import Rules
@@ -16,38 +17,38 @@ from schemas.rules import Rules
 Follow = Callable[[Assignment, Event, Rules], Assignment]
 
 FOLLOWS: Final[Mapping[Fact, Follow]] = {
-    Fact.ACKNOWLEDGED: follows.acknowledged,
-    Fact.UNIT_NAMED: follows.nothing,
-    Fact.OBJECTED: follows.objected,
-    Fact.OBJECTION_UPHELD: follows.objection_decided,
-    Fact.OBJECTION_REJECTED: follows.objection_rejected,
-    Fact.REASSIGNED: follows.reassigned,
-    Fact.REPORT_SUBMITTED: follows.report_submitted,
-    Fact.REPORT_ACCEPTED: follows.report_reviewed,
-    Fact.REPORT_RETURNED: follows.report_reviewed,
-    Fact.EVIDENCE_SUBMITTED: follows.evidence_submitted,
-    Fact.EVIDENCE_ACCEPTED: follows.evidence_accepted,
-    Fact.EVIDENCE_RETURNED: follows.evidence_returned,
-    Fact.EXTENSION_REQUESTED: follows.extension_requested,
-    Fact.EXTENSION_GRANTED: follows.extension_granted,
-    Fact.EXTENSION_REFUSED: follows.extension_refused,
-    Fact.CONTRIBUTION_REQUESTED: follows.contribution_requested,
-    Fact.CONTRIBUTED: follows.contributed,
-    Fact.REVIEW_DATE_SET: follows.review_date_set,
-    Fact.REMINDED: follows.nothing,
-    Fact.AMENDED: follows.amended,
-    Fact.SUSPENDED: follows.suspended,
-    Fact.RESUMED: follows.resumed,
-    Fact.WITHDRAWN: follows.withdrawn,
-    Fact.REOPENED: follows.reopened,
-    Fact.NOTED: follows.nothing,
-    Fact.EXPLANATION_DEMANDED: follows.explanation_demanded,
-    Fact.EXPLANATION_SUBMITTED: follows.explanation_submitted,
-    Fact.INSPECTION_OPENED: follows.nothing,
-    Fact.INSPECTION_RECORDED: follows.nothing,
-    Fact.RUNG_SENT: follows.rung_recorded,
-    Fact.RUNG_COLLAPSED: follows.rung_recorded,
-    Fact.RUNG_SKIPPED: follows.rung_recorded,
+    Fact.ACKNOWLEDGED: course.acknowledged,
+    Fact.UNIT_NAMED: course.unit_named,
+    Fact.OBJECTED: course.objected,
+    Fact.OBJECTION_UPHELD: course.objection_upheld,
+    Fact.OBJECTION_REJECTED: course.objection_rejected,
+    Fact.REASSIGNED: course.reassigned,
+    Fact.REPORT_SUBMITTED: reports.report_submitted,
+    Fact.REPORT_ACCEPTED: reports.report_accepted,
+    Fact.REPORT_RETURNED: reports.report_returned,
+    Fact.EVIDENCE_SUBMITTED: course.evidence_submitted,
+    Fact.EVIDENCE_ACCEPTED: course.evidence_accepted,
+    Fact.EVIDENCE_RETURNED: course.evidence_returned,
+    Fact.EXTENSION_REQUESTED: deadlines.extension_requested,
+    Fact.EXTENSION_GRANTED: deadlines.extension_granted,
+    Fact.EXTENSION_REFUSED: deadlines.extension_refused,
+    Fact.CONTRIBUTION_REQUESTED: asking.contribution_requested,
+    Fact.CONTRIBUTED: asking.contributed,
+    Fact.REVIEW_DATE_SET: deadlines.review_date_set,
+    Fact.REMINDED: owing.nothing,
+    Fact.AMENDED: deadlines.amended,
+    Fact.SUSPENDED: deadlines.suspended,
+    Fact.RESUMED: deadlines.resumed,
+    Fact.WITHDRAWN: course.withdrawn,
+    Fact.REOPENED: course.reopened,
+    Fact.NOTED: owing.nothing,
+    Fact.EXPLANATION_DEMANDED: asking.explanation_demanded,
+    Fact.EXPLANATION_SUBMITTED: asking.explanation_submitted,
+    Fact.INSPECTION_OPENED: asking.inspection_opened,
+    Fact.INSPECTION_RECORDED: asking.inspection_recorded,
+    Fact.RUNG_SENT: asking.rung_recorded,
+    Fact.RUNG_COLLAPSED: asking.rung_recorded,
+    Fact.RUNG_SKIPPED: asking.rung_recorded,
 }
 """What follows from each fact about an assignment; the others are about the case."""
 
@@ -55,7 +56,7 @@ FOLLOWS: Final[Mapping[Fact, Follow]] = {
 def opened(event: Event, rules: Rules) -> Assignment:
     """The assignment as the event that opened it makes it."""
     planned = Planned.model_validate(event.payload)
-    return _closing_step(follows.opened(planned, event, rules), event, rules)
+    return _closing_step(course.opened(planned, event, rules), event, rules)
 
 
 def follow(assignment: Assignment | None, event: Event, rules: Rules) -> Assignment | None:
@@ -85,13 +86,13 @@ def fold(case: Case, events: Iterable[Event]) -> Case:
         if event.type is Fact.RULES_CHANGED:
             rules = Rules.model_validate(event.payload["rules"])
             assignments = {
-                one.id: follows.rules_changed(one, event, rules) for one in assignments.values()
+                one.id: deadlines.rules_changed(one, event, rules) for one in assignments.values()
             }
         after = follow(assignments.get(event.target), event, rules)
         if after is not None:
             assignments[event.target] = after
         if event.digest is not None:
-            processed[event.key] = Done(digest=event.digest, target=event.target)
+            processed[event.key] = Done(digest=event.digest, target=event.target, seq=event.seq)
     if len(processed) > REMEMBERED_COMMANDS:
         processed = dict(islice(processed.items(), len(processed) - REMEMBERED_COMMANDS, None))
     return case.but(

@@ -18,9 +18,11 @@ from schemas.agencies import agency, agency_named, members_of
 from schemas.calendar_file import calendar_today
 from schemas.case import PACKET_HOLDS as PACKET_HOLDS
 from schemas.case import Case, Planned, Span
+from schemas.commands import AddDirective, ChangeRules
 from schemas.conclusion import MOST_ASSIGNMENTS, Conclusion, Directive
 from schemas.ids import CODE_PATTERN, packet_id
-from schemas.rules import Rules, ladder_from, rung_from
+from schemas.refusals import MalformedInput
+from schemas.rules import Calendar, Rules, ladder_from, rung_from
 from schemas.states import Told
 
 _SEVERAL: Final = re.compile(r"[,;+|]|\s(?:và|and)\s")
@@ -33,7 +35,10 @@ def problems_of(conclusion: Conclusion) -> list[Problem]:
     for at, directive in enumerate(conclusion.directives):
         where: Path = ("directives", at)
         issued_on = conclusion.issued_on
-        of_directive = problems_of_directive(directive, issued_on=issued_on, valid_on=issued_on)
+        of_directive = (
+            *_of_assignees(directive, issued_on),
+            *problems_of_deadline(directive, issued_on, calendar_today()),
+        )
         found += [replace(one, path=(*where, *one.path)) for one in of_directive]
     if not found and (count := sum(1 for _ in _pairs(conclusion))) > MOST_ASSIGNMENTS:
         found.append(
@@ -44,17 +49,26 @@ def problems_of(conclusion: Conclusion) -> list[Problem]:
     return found
 
 
-def problems_of_directive(
-    directive: Directive, *, issued_on: date, valid_on: date
-) -> list[Problem]:
-    """What is wrong with one directive of a document of *issued_on*, given to the agencies of *valid_on*.
+def expanded(command: AddDirective, valid_on: date, calendar: Calendar) -> AddDirective:
+    """A directive to be added, with the agencies of that day behind its assignees.
 
-    Paths begin at its fields. The two days differ only for a directive that is added later.
+    Called by the gateway before it sends, because a workflow reads no table of agencies. Raises
+    MalformedInput with the first problem; *calendar* is the one the conclusion runs under.
     """
-    return [
-        *_of_assignees(directive, valid_on),
-        *problems_of_deadline(directive, issued_on, calendar_today()),
-    ]
+    directive = command.directive
+    issued_on = command.decision.date if command.decision else valid_on
+    of_days = problems_of_deadline(directive, issued_on, calendar)
+    for problem in (*_of_assignees(directive, valid_on), *of_days):
+        field = ".".join(("directive", *map(str, problem.path)))
+        raise MalformedInput(problem.reason, field=field, **problem.said)
+    return command.but(leads=all_leads_of(directive, valid_on))
+
+
+def with_calendar(command: ChangeRules) -> ChangeRules:
+    """The same change with the calendar of today in the place of the word; called by the gateway before it sends."""
+    if command.rules.calendar != "today":
+        return command
+    return command.but(rules=command.rules.but(calendar=calendar_today()))
 
 
 def content_hash(conclusion: Conclusion) -> str:

@@ -29,6 +29,17 @@ OFFICE_WITHIN: Final[Mapping[Owed, int]] = {
 EXPLAIN_WITHIN: Final = 5
 """Working days for an explanation when no day is named."""
 
+
+def within_of(owed: Owed, *, urgent: bool) -> int | None:
+    """The working days that something is given when no day is named; None: it always has a day of its own."""
+    by_kind = {
+        Owed.ACKNOWLEDGE: ACKNOWLEDGE_WITHIN[urgent],
+        Owed.CONTRIBUTION: CONTRIBUTE_WITHIN[urgent],
+        Owed.EXPLANATION: EXPLAIN_WITHIN,
+    }
+    return (by_kind | dict(OFFICE_WITHIN)).get(owed)
+
+
 _OFFICES_OWN: Final = "-1wd officer, +1wd head_of_standing_office"
 
 _TABLE: Final[Mapping[Owed, str]] = {
@@ -102,7 +113,7 @@ def rules_after(before: Rules, change: RuleChange, *, seq: int) -> Rules:
     elif tier is not before.tier:
         was = {one.owed: one for one in standard_ladders(before.tier)}
         new = {one.owed: one for one in standard}
-        ladders = tuple(new[one.owed] if one == was[one.owed] else one for one in ladders)
+        ladders = tuple(new[one.owed] if one == was.get(one.owed) else one for one in ladders)
     if isinstance(change.ladders, dict):
         ladders = with_own(ladders, change.ladders)
     calendar = change.calendar if isinstance(change.calendar, Calendar) else before.calendar

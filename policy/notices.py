@@ -80,6 +80,8 @@ TOLD: Final[Mapping[Fact, Callable[[Case, Event, Assignment], Recipient]]] = {
     Fact.REOPENED: _lead,
     Fact.EXPLANATION_DEMANDED: _head,
     Fact.EXPLANATION_SUBMITTED: _officer,
+    Fact.INSPECTION_OPENED: _head,
+    Fact.INSPECTION_RECORDED: _head,
     Fact.RUNG_SENT: _rung,
 }
 """Facts that are told; the others are read where they are looked for."""

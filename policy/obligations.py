@@ -12,7 +12,7 @@ from typing import Final
 from policy.calendar import moment_of, plus_working_days
 from policy.deadlines import last_day_in_time, next_report_day, period_of
 from policy.ladders import ACKNOWLEDGE_WITHIN
-from schemas.case import Assignment, Obligation
+from schemas.case import Assignment, Duty, Obligation
 from schemas.moments import day_of, opening_of
 from schemas.rules import Rules, Rung
 from schemas.states import Owed, RungKind, State
@@ -53,11 +53,14 @@ def open_rungs(
     """The rungs not yet recorded, in order: rung, moment, whether it lies before the obligation and is skipped.
 
     Carried-over work that is overdue on arrival skips nothing: what lies before counts as due at
-    the issue itself, whatever the hour.
+    the issue itself, whatever the hour. Only at the issue: not when it is reopened, and not for a
+    successor, whose predecessor was told.
     """
     overdue_on_arrival = (
         obligation.owed is Owed.FINAL_EVIDENCE
         and assignment.origin is not None
+        and assignment.predecessor is None
+        and obligation.opened_at == assignment.opened_at
         and obligation.due_on < day_of(obligation.opened_at)
     )
     for rung in rules.ladder_of(obligation.owed):
@@ -73,7 +76,8 @@ def open_rungs(
 def due_rungs(assignment: Assignment, rules: Rules, now: datetime) -> list[DueRung]:
     """What to record now: of each obligation the highest reached rung is sent, lower ones collapse.
 
-    So an outage of ten days sends one notice, and every rung is still recorded exactly once.
+    So an outage of ten days sends one notice, and every rung is still recorded exactly once. A rung
+    below a recorded one, as other ladders can bring, has nothing left to say and collapses too.
     """
     due: list[DueRung] = []
     for obligation in assignment.obligations:
@@ -81,6 +85,8 @@ def due_rungs(assignment: Assignment, rules: Rules, now: datetime) -> list[DueRu
             continue
         reached = [one for one in open_rungs(assignment, obligation, rules) if one[1] <= now]
         highest = max((rung.offset for rung, _, skipped in reached if not skipped), default=None)
+        if highest is not None and any(_offset(name) > highest for name in obligation.recorded):
+            highest = None
         for rung, moment, skipped in reached:
             kind = RungKind.SENT if rung.offset == highest else RungKind.COLLAPSED
             due.append(DueRung(obligation, rung, moment, RungKind.SKIPPED if skipped else kind))
@@ -99,9 +105,15 @@ def next_wake_at(assignment: Assignment, rules: Rules) -> datetime | None:
 
 def acknowledgement(assignment: Assignment, at: datetime, rules: Rules, key: str) -> Obligation:
     """Owed by the lead agency from the moment the assignment reaches it."""
-    due_on = plus_working_days(day_of(at), ACKNOWLEDGE_WITHIN[assignment.urgent], rules.calendar)
+    within = ACKNOWLEDGE_WITHIN[assignment.urgent]
+    due_on = plus_working_days(day_of(at), within, rules.calendar)
     return Obligation(
-        key=key, owed=Owed.ACKNOWLEDGE, by=assignment.holder, due_on=due_on, opened_at=at
+        key=key,
+        owed=Owed.ACKNOWLEDGE,
+        by=assignment.holder,
+        due_on=due_on,
+        opened_at=at,
+        within=within,
     )
 
 
@@ -119,13 +131,12 @@ def final_evidence(assignment: Assignment, at: datetime, rules: Rules) -> Obliga
     )
 
 
-def next_report(assignment: Assignment, after: date, opened_at: datetime) -> Obligation | None:
+def next_report(assignment: Assignment, duty: Duty, after: date, opened_at: datetime) -> Obligation:
     """The periodic report that follows the one due on *after*."""
-    if assignment.duty is None:
-        return None
-    due_on = next_report_day(assignment.duty, after)
+    due_on = next_report_day(duty, after)
+    anew = f":{assignment.reports_since}" if assignment.reports_since else ""
     return Obligation(
-        key=f"{Owed.PERIODIC_REPORT}:{period_of(assignment.duty, due_on)}",
+        key=f"{Owed.PERIODIC_REPORT}:{period_of(duty, due_on)}{anew}",
         owed=Owed.PERIODIC_REPORT,
         by=assignment.holder,
         due_on=due_on,
@@ -135,7 +146,16 @@ def next_report(assignment: Assignment, after: date, opened_at: datetime) -> Obl
 
 def has_run_out(obligation: Obligation, rules: Rules) -> bool:
     """Whether every rung of its ladder is recorded."""
-    return len(obligation.recorded) >= len(rules.ladder_of(obligation.owed))
+    return all(rung.name in obligation.recorded for rung in rules.ladder_of(obligation.owed))
+
+
+def period_in(key: str) -> str:
+    """The period that the key of a periodic report names."""
+    return key.split(":")[1]
+
+
+def _offset(name: str) -> int:
+    return int(name.rstrip("wd"))
 
 
 def _moment(rung: Rung, obligation: Obligation, rules: Rules) -> datetime:

@@ -15,7 +15,7 @@ from register.stored import as_rows, event_row
 from register.wordings import wording_rows
 from schemas.events import Event
 
-__all__ = ["append", "rows_of"]
+__all__ = ["append", "notice_row", "rows_of"]
 
 
 async def append(
@@ -40,7 +40,7 @@ def rows_of(following: Consequences) -> Iterator[str]:
     """Assignments, standings, notices, counters, lateness: each in one order for everybody."""
     yield as_rows(following.changed[own].row() for own in sorted(following.changed))
     yield as_rows(following.standings[key].row() for key in sorted(following.standings))
-    yield as_rows(_notice_row(notice, at) for notice, at in following.notices)
+    yield as_rows(notice_row(notice, at) for notice, at in following.notices)
     yield as_rows(following.tally.groups())
     yield as_rows(following.tally.late())
 
@@ -65,7 +65,7 @@ async def _appended(
     return row is not None
 
 
-def _notice_row(notice: Notice, at: datetime) -> dict[str, Any]:
+def notice_row(notice: Notice, at: datetime) -> dict[str, Any]:
     return {
         "id": notice.id,
         "seq": notice.seq,

@@ -13,7 +13,8 @@ from typing import Any, Final
 from policy.fold import fold, follow
 from policy.notices import Notice, notice_of
 from register.counting import Key, Tally, keys_of
-from register.rows import Standing, level_of, standing_of, state_json
+from register.rows import Standing, level_of, standing_of
+from register.states import state_json
 from register.wordings import Wording, amended, as_issued, directive_id
 from schemas.case import Assignment, Case
 from schemas.conclusion import Directive
@@ -256,7 +257,9 @@ def touched_by(events: Iterable[Event]) -> list[str] | None:
     for event in events:
         if event.type is Fact.RULES_CHANGED:
             return None
-        if event.type is Fact.ASSIGNMENT_OPENED and "predecessor" not in event.payload:
+        if event.type is Fact.ASSIGNMENT_OPENED:
+            if (predecessor := event.payload.get("predecessor")) is not None:
+                touched[predecessor] = None
             continue
         target = parsed(event.target)
         if target is not None and target.kind is Kind.ASSIGNMENT:

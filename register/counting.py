@@ -1,20 +1,27 @@
 """How one change of an assignment changes the counters: minus what it was, plus what it is.
 
-Counters are kept by dimension and key; what becomes overdue when, on a ruler with two graduations.
+Counters are kept by dimension and key; what becomes overdue when, on a ruler with three graduations.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
 from register.rows import REASSIGNED
+from schemas.states import Schedule
 
-__all__ = ["GRADUATIONS", "NONE", "Tally", "graduation", "keys_of"]
+__all__ = ["GRADUATIONS", "GROUPS", "NONE", "Tally", "graduation", "keys_of"]
 
-GRADUATIONS: Final = (1, 32)
-"""Days per mark, finest first: any day is reached over at most 31 fine marks and one coarse mark a month."""
+GRADUATIONS: Final = (1, 16, 256)
+"""Days per mark, finest first: any day is reached over at most 15 marks of a day, 15 of 16 days, and few coarse ones."""
+
+GROUPS: Final = (
+    *(Schedule.DONE_ON_TIME.value, Schedule.DONE_LATE.value, Schedule.OPEN_IN_TIME.value),
+    *(Schedule.NO_DEADLINE.value, Schedule.SUSPENDED.value, Schedule.WITHDRAWN.value),
+)
+"""The columns of `counter`; what is overdue of open_in_time is counted by day, in `lateness`."""
 
 NONE: Final = ""
 """The key of what belongs to no session or no programme."""
@@ -53,11 +60,15 @@ class Tally:
 
     def groups(self) -> list[dict[str, Any]]:
         """Rows of `counter`, in the order in which every commit locks them: so none wait in a circle."""
-        sums: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        sums: defaultdict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(GROUPS, 0))
         for (keys, grp, _), by in self._changes.items():
-            for dimension, key in keys:
-                sums[dimension, key, grp] += by
-        return _rows(("dimension", "key", "grp", "n"), sums)
+            for key in keys:
+                sums[key][grp] += by
+        return [
+            {"dimension": dimension, "key": key, **counts}
+            for (dimension, key), counts in sorted(sums.items())
+            if any(counts.values())
+        ]
 
     def late(self) -> list[dict[str, Any]]:
         """Rows of `lateness`, in one order for everybody as well."""
@@ -67,13 +78,10 @@ class Tally:
                 for days, mark in _marks(late_from):
                     for dimension, key in keys:
                         sums[dimension, days, mark, key] += by
-        return _rows(("dimension", "days", "from_day", "key", "n"), sums)
+        names = ("dimension", "days", "from_day", "key", "n")
+        return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(sums.items()) if n]
 
 
 @lru_cache(maxsize=1024)
 def _marks(day: date) -> tuple[tuple[int, date], ...]:
     return tuple((days, graduation(day, days)) for days in GRADUATIONS)
-
-
-def _rows(names: tuple[str, ...], sums: Mapping[Any, int]) -> list[dict[str, Any]]:
-    return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(sums.items()) if n]

@@ -46,7 +46,8 @@ async def open_pool(url: str, *, at_most: int = 8) -> "asyncpg.Pool[asyncpg.Reco
         server_settings={
             "application_name": APPLICATION,
             "timezone": "UTC",
-            # Statements here take milliseconds; compiling them takes a hundred.
+            # Statements here take milliseconds: starting helpers for them, or compiling them, takes ten to a hundred.
+            "max_parallel_workers_per_gather": "0",
             "jit": "off",
         },
     )

@@ -160,10 +160,15 @@ WITH head AS (
     SELECT id, channel, $10 FROM told
         ON CONFLICT (notice, channel) DO NOTHING
 ), counted AS (
-    INSERT INTO counter AS c (dimension, key, grp, n)
-    SELECT k.dimension, k.key, k.grp, k.n
-      FROM head, json_to_recordset($15::json) AS k (dimension text, key text, grp text, n integer)
-        ON CONFLICT (dimension, key, grp) DO UPDATE SET n = c.n + excluded.n
+    INSERT INTO counter AS c (dimension, key, done_on_time, done_late, open_in_time, no_deadline, suspended, withdrawn)
+    SELECT k.dimension, k.key, k.done_on_time, k.done_late, k.open_in_time, k.no_deadline, k.suspended, k.withdrawn
+      FROM head, json_to_recordset($15::json)
+           AS k (dimension text, key text, done_on_time integer, done_late integer, open_in_time integer,
+                 no_deadline integer, suspended integer, withdrawn integer)
+        ON CONFLICT (dimension, key) DO UPDATE
+       SET done_on_time = c.done_on_time + excluded.done_on_time, done_late = c.done_late + excluded.done_late,
+           open_in_time = c.open_in_time + excluded.open_in_time, no_deadline = c.no_deadline + excluded.no_deadline,
+           suspended = c.suspended + excluded.suspended, withdrawn = c.withdrawn + excluded.withdrawn
 ), late AS (
     INSERT INTO lateness AS l (dimension, days, from_day, key, n)
     SELECT k.dimension, k.days, k.from_day, k.key, k.n
@@ -243,9 +248,9 @@ SELECT a.state_json FROM stream s JOIN assignment a ON a.ref = s.ref AND a.strea
 
 -- name: newest_commands
 -- In order of processing; as many as a case remembers.
-SELECT id, digest, target FROM (
+SELECT newest.id, newest.digest, newest.target, newest.seq FROM (
     SELECT id, digest, target, seq FROM command WHERE stream = $1 ORDER BY seq DESC LIMIT $2
-) AS newest ORDER BY seq
+) AS newest ORDER BY newest.seq
 
 -- name: business_latest
 SELECT max(last_at) FROM stream
@@ -253,29 +258,59 @@ SELECT max(last_at) FROM stream
 -- name: list_now
 -- One page in the default order: overdue first, most days first, then what is due next, then what has no
 -- day, is suspended, is done. A group of the statistics is a range of `turn`, so every filter that stands
--- alone is served by an index that begins with it and goes on in this order. Prepared for each
--- call: the best plan depends on which filters are given.
-SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at AS next_wake_at,
+-- alone is served by an index that begins with it and goes on in this order; words are joined to the page
+-- only. Prepared for each call: the best plan depends on which filters are given.
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
        d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
-  FROM assignment a
+  FROM (
+       SELECT a.id
+         FROM assignment a
+        WHERE (a.turn, a.id) > ($1, $2) AND a.turn < $3
+          AND ($5::text IS NULL OR a.holder = $5)
+          AND ($6::text IS NULL OR a.level = $6)
+          AND ($7::text IS NULL OR a.state = $7)
+          AND ($8::text IS NULL OR a.ref = $8)
+          AND ($9::integer IS NULL OR a.session = $9)
+          AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
+          AND ($11::date IS NULL OR a.due_on >= $11)
+          AND ($12::date IS NULL OR a.due_on <= $12)
+        ORDER BY a.turn, a.id
+        LIMIT $4) AS page
+  JOIN assignment a ON a.id = page.id
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
- WHERE (a.turn, a.id) > ($1, $2) AND a.turn < $3
-   AND ($4::text IS NULL OR a.holder = $4)
-   AND ($5::text IS NULL OR a.level = $5)
-   AND ($6::text IS NULL OR a.state = $6)
-   AND ($7::text IS NULL OR a.ref = $7)
-   AND ($8::integer IS NULL OR a.session = $8)
-   AND ($9::text[] IS NULL OR a.programmes = $9)
-   AND ($10::date IS NULL OR a.due_on >= $10)
-   AND ($11::date IS NULL OR a.due_on <= $11)
-   AND ($12::integer[] IS NULL OR d.grams @> $12)
-   AND ($13::text IS NULL OR d.search LIKE $13)
-   AND ($14::text IS NULL OR lower(a.lead) LIKE $14)
  ORDER BY a.turn, a.id
- LIMIT $15
+
+-- name: list_now_with_text
+-- The same for words ($13 their three-character pieces, $14 the words, $15 the beginning of a lead's code).
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
+       a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
+       a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+  FROM (
+       SELECT a.id
+         FROM assignment a
+         JOIN directive d ON d.id = a.directive
+        WHERE (a.turn, a.id) > ($1, $2) AND a.turn < $3
+          AND ($5::text IS NULL OR a.holder = $5)
+          AND ($6::text IS NULL OR a.level = $6)
+          AND ($7::text IS NULL OR a.state = $7)
+          AND ($8::text IS NULL OR a.ref = $8)
+          AND ($9::integer IS NULL OR a.session = $9)
+          AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
+          AND ($11::date IS NULL OR a.due_on >= $11)
+          AND ($12::date IS NULL OR a.due_on <= $12)
+          AND ($13::integer[] IS NULL OR d.grams @> $13)
+          AND ($14::text IS NULL OR d.search LIKE $14)
+          AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+        ORDER BY a.turn, a.id
+        LIMIT $4) AS page
+  JOIN assignment a ON a.id = page.id
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ ORDER BY a.turn, a.id
 
 -- name: list_then
 -- The same for a day before the newest event: as everything stood when that day ($16) ended.
@@ -288,27 +323,52 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
  WHERE (s.turn, a.id) > ($1, $2) AND s.turn < $3
-   AND ($4::text IS NULL OR a.holder = $4)
-   AND ($5::text IS NULL OR a.level = $5)
-   AND ($6::text IS NULL OR s.state = $6)
-   AND ($7::text IS NULL OR a.ref = $7)
-   AND ($8::integer IS NULL OR a.session = $8)
-   AND ($9::text[] IS NULL OR a.programmes = $9)
-   AND ($10::date IS NULL OR s.due_on >= $10)
-   AND ($11::date IS NULL OR s.due_on <= $11)
-   AND ($12::integer[] IS NULL OR d.grams @> $12)
-   AND ($13::text IS NULL OR d.search LIKE $13)
-   AND ($14::text IS NULL OR lower(a.lead) LIKE $14)
+   AND ($5::text IS NULL OR a.holder = $5)
+   AND ($6::text IS NULL OR a.level = $6)
+   AND ($7::text IS NULL OR s.state = $7)
+   AND ($8::text IS NULL OR a.ref = $8)
+   AND ($9::integer IS NULL OR a.session = $9)
+   AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
+   AND ($11::date IS NULL OR s.due_on >= $11)
+   AND ($12::date IS NULL OR s.due_on <= $12)
+   AND ($13::integer[] IS NULL OR d.grams @> $13)
+   AND ($14::text IS NULL OR d.search LIKE $14)
+   AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
  ORDER BY s.turn, a.id
- LIMIT $15
+ LIMIT $4
 
--- name: programme_sets
--- A programme is listed set by set: conclusions with the same programmes share one range of an index.
-SELECT DISTINCT programmes FROM conclusion WHERE programmes @> ARRAY[$1::text] ORDER BY programmes
+-- name: list_now_of_programme
+-- The same for a programme. Conclusions with the same programmes share one range of an index that goes on in
+-- the order of lists, so the beginnings of these few ranges, merged, are the page.
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
+       a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
+       a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+  FROM (
+       SELECT one.id
+         FROM (SELECT DISTINCT programmes FROM conclusion WHERE programmes @> ARRAY[$8::text]) AS s
+        CROSS JOIN LATERAL (
+              SELECT a.id, a.turn
+                FROM assignment a
+               WHERE a.programmes = s.programmes
+                 AND (a.turn, a.id) > ($1, $2) AND a.turn < $3
+                 AND ($5::text IS NULL OR a.level = $5)
+                 AND ($6::text IS NULL OR a.state = $6)
+                 AND ($7::integer IS NULL OR a.session = $7)
+                 AND ($9::date IS NULL OR a.due_on >= $9)
+                 AND ($10::date IS NULL OR a.due_on <= $10)
+               ORDER BY a.turn, a.id
+               LIMIT $4) AS one
+        ORDER BY one.turn, one.id
+        LIMIT $4) AS page
+  JOIN assignment a ON a.id = page.id
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ ORDER BY a.turn, a.id
 
 -- name: items_of
 -- All assignments of a conclusion, of a directive ($2) or a single one ($3), as lists show them.
-SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at AS next_wake_at,
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
        d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
@@ -324,19 +384,24 @@ SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM ass
 
 -- name: totals_now
 -- From counters alone: the groups of every key, and how many of the open ones are overdue on that day ($2):
--- whole marks of 32 days before it, then single days. Served by the primary keys of counter and lateness.
-SELECT coalesce(k.key, l.key) AS key, k.groups, coalesce(l.overdue, 0) AS overdue
-  FROM (SELECT key, array_agg(grp || '=' || n) AS groups FROM counter WHERE dimension = $1 AND n <> 0 GROUP BY key) AS k
+-- whole marks of 256 days before the one it lies in, then of 16 days ($3, $4), then single days. Served by
+-- the primary keys of counter and lateness. Valid when no event lies after that day, which `latest` tells.
+SELECT c.key, c.done_on_time, c.done_late, c.open_in_time, c.no_deadline, c.suspended, c.withdrawn,
+       coalesce(l.overdue, 0) AS overdue, (SELECT max(last_at) FROM stream) AS latest
+  FROM counter c
   LEFT JOIN (
-       SELECT key, sum(n) AS overdue
-         FROM (SELECT key, n FROM lateness WHERE dimension = $1 AND days = 32 AND from_day < $3
+       SELECT marks.key, sum(marks.n)::integer AS overdue
+         FROM (SELECT key, n FROM lateness WHERE dimension = $1 AND days = 256 AND from_day < $3
                UNION ALL
-               SELECT key, n FROM lateness WHERE dimension = $1 AND days = 1 AND from_day >= $3 AND from_day <= $2) AS marks
-        GROUP BY key) AS l ON l.key = k.key
+               SELECT key, n FROM lateness WHERE dimension = $1 AND days = 16 AND from_day >= $3 AND from_day < $4
+               UNION ALL
+               SELECT key, n FROM lateness WHERE dimension = $1 AND days = 1 AND from_day >= $4 AND from_day <= $2) AS marks
+        GROUP BY marks.key) AS l ON l.key = c.key
+ WHERE c.dimension = $1
 
 -- name: totals_then
 -- For a day before the newest event: counted from the history of every assignment.
-SELECT k.key, s.grp, s.late_from <= $2 AS overdue, count(*) AS n
+SELECT k.key, s.grp, coalesce(s.late_from <= $2, false) AS overdue, count(*) AS n
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
   CROSS JOIN LATERAL (
@@ -347,7 +412,7 @@ SELECT k.key, s.grp, s.late_from <= $2 AS overdue, count(*) AS n
        SELECT DISTINCT p FROM unnest(CASE WHEN a.programmes = '{}' THEN ARRAY[''] ELSE a.programmes END) AS p
         WHERE $1 = 'programme') AS k (key)
  WHERE s.from_day <= $2 AND (s.to_day IS NULL OR s.to_day > $2) AND s.grp <> 'reassigned'
- GROUP BY k.key, s.grp, s.late_from <= $2
+ GROUP BY 1, 2, 3
 
 -- name: state_of_assignment
 SELECT a.state_json, a.directive, s.header, c.number, c.issued_on, c.standing_office, c.document ->> 'source' AS source
@@ -425,3 +490,166 @@ SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.pay
    AND NOT pg_visible_in_snapshot(e.tx, $1::text::pg_snapshot)
    AND pg_visible_in_snapshot(e.tx, $3::text::pg_snapshot)
  ORDER BY e.recorded_at, e.stream, e.seq
+
+-- name: fresh_tables
+-- Empty copies of everything that follows from plans and log, for one transaction: derive.py fills them.
+CREATE TEMPORARY TABLE fresh_command (LIKE command) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_directive (LIKE directive) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_assignment (LIKE assignment) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_standing (LIKE standing) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_outbox (LIKE outbox) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_counter (LIKE counter) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_lateness (LIKE lateness) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_stream (
+    id text COLLATE "C" PRIMARY KEY, ref text COLLATE "C", seq integer, head_hash text COLLATE "C", last_at timestamptz,
+    header text COLLATE "C", header_hash text COLLATE "C", open_assignments integer, closed_at timestamptz,
+    opened_at timestamptz, last_closing_at timestamptz, assignments integer
+) ON COMMIT DROP
+
+-- name: fresh_statistics
+-- Temporary tables are not analysed by themselves; the comparisons join them with large ones.
+ANALYZE fresh_command, fresh_directive, fresh_assignment, fresh_standing, fresh_outbox, fresh_counter, fresh_lateness, fresh_stream
+
+-- name: hold_commits
+-- While the read model is replaced no packet moves; commits wait, and reads go on.
+LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE
+
+-- name: refs
+SELECT ref FROM conclusion ORDER BY ref
+
+-- name: plan_of_conclusion
+SELECT c.ref, c.number, c.session, c.programmes, c.content_hash, c.document FROM conclusion c WHERE c.ref = $1
+
+-- name: plans_of_conclusion
+SELECT id, packet, plan FROM stream WHERE ref = $1 ORDER BY packet
+
+-- name: differing_commands
+SELECT coalesce(f.id, l.id) AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
+  FROM fresh_command f FULL JOIN command l ON l.id = f.id
+ WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_directives
+SELECT coalesce(f.id, l.id) AS id, to_jsonb(l) - 'grams' AS held, to_jsonb(f) - 'grams' AS expected
+  FROM fresh_directive f FULL JOIN directive l ON l.id = f.id
+ WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_assignments
+SELECT coalesce(f.id, l.id) AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
+  FROM fresh_assignment f FULL JOIN assignment l ON l.id = f.id
+ WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_standings
+SELECT coalesce(f.assignment, l.assignment) || ' ' || coalesce(f.from_day, l.from_day) AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
+  FROM fresh_standing f FULL JOIN standing l ON l.assignment = f.assignment AND l.from_day = f.from_day
+ WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_notices
+SELECT coalesce(f.id, l.id)::text AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
+  FROM fresh_outbox f FULL JOIN outbox l ON l.id = f.id
+ WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_counters
+-- Counters that have come down to zero say as much as none.
+SELECT coalesce(f.dimension, l.dimension) || ' ' || coalesce(f.key, l.key) AS id,
+       coalesce(to_jsonb(l), '{}') - '{dimension,key}'::text[] AS held,
+       coalesce(to_jsonb(f), jsonb_build_object('done_on_time', 0, 'done_late', 0, 'open_in_time', 0, 'no_deadline', 0,
+                                                'suspended', 0, 'withdrawn', 0)) - '{dimension,key}'::text[] AS expected
+  FROM (SELECT dimension, key, sum(done_on_time)::integer AS done_on_time,
+               sum(done_late)::integer AS done_late,
+               sum(open_in_time)::integer AS open_in_time,
+               sum(no_deadline)::integer AS no_deadline,
+               sum(suspended)::integer AS suspended,
+               sum(withdrawn)::integer AS withdrawn
+          FROM fresh_counter GROUP BY 1, 2) AS f
+  FULL JOIN counter l ON l.dimension = f.dimension AND l.key = f.key
+ WHERE ROW(coalesce(f.done_on_time, 0), coalesce(f.done_late, 0), coalesce(f.open_in_time, 0), coalesce(f.no_deadline, 0), coalesce(f.suspended, 0), coalesce(f.withdrawn, 0))
+    <> ROW(coalesce(l.done_on_time, 0), coalesce(l.done_late, 0), coalesce(l.open_in_time, 0), coalesce(l.no_deadline, 0), coalesce(l.suspended, 0), coalesce(l.withdrawn, 0))
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_lateness
+SELECT concat_ws(' ', coalesce(f.dimension, l.dimension), coalesce(f.key, l.key), coalesce(f.from_day, l.from_day), coalesce(f.days, l.days)) AS id,
+       jsonb_build_object('n', coalesce(l.n, 0)) AS held, jsonb_build_object('n', coalesce(f.n, 0)) AS expected
+  FROM (SELECT dimension, days, from_day, key, sum(n)::integer AS n FROM fresh_lateness GROUP BY 1, 2, 3, 4) AS f
+  FULL JOIN lateness l ON l.dimension = f.dimension AND l.days = f.days AND l.from_day = f.from_day AND l.key = f.key
+ WHERE coalesce(f.n, 0) <> coalesce(l.n, 0)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_streams
+SELECT l.id, to_jsonb(l) AS held, to_jsonb(f) - '{opened_at,last_closing_at,assignments,ref}'::text[] AS expected
+  FROM fresh_stream f
+  JOIN (SELECT id, seq, head_hash, last_at, header, header_hash, open_assignments, closed_at FROM stream) AS l ON l.id = f.id
+ WHERE ROW(l.*) IS DISTINCT FROM ROW(f.id, f.seq, f.head_hash, f.last_at, f.header, f.header_hash, f.open_assignments, f.closed_at)
+ ORDER BY 1 LIMIT $1
+
+-- name: differing_conclusions
+-- A conclusion is closed if and only if every packet is opened and every assignment closed.
+SELECT 'kl/' || l.ref AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
+  FROM (SELECT ref, packets_opened, assignments, open_assignments, opened_at, last_closing_at, closed_at FROM conclusion) AS l
+  JOIN (SELECT s.ref, (count(*) FILTER (WHERE s.seq > 0))::smallint AS packets_opened, sum(s.assignments)::integer AS assignments,
+               sum(s.open_assignments)::integer AS open_assignments, min(s.opened_at) AS opened_at, max(s.last_closing_at) AS last_closing_at,
+               CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at
+          FROM fresh_stream s GROUP BY s.ref) AS f ON f.ref = l.ref
+ WHERE ROW(l.*) IS DISTINCT FROM ROW(f.*)
+ ORDER BY 1 LIMIT $1
+
+-- name: undelivered
+-- Every notice has a delivery, however it went.
+SELECT o.id::text AS id, 'null'::jsonb AS held, '{"delivery": "pending"}'::jsonb AS expected
+  FROM outbox o
+ WHERE NOT EXISTS (SELECT FROM delivery d WHERE d.notice = o.id AND d.channel = o.channel)
+ ORDER BY 1 LIMIT $1
+
+-- name: empty_derived
+TRUNCATE command, directive, assignment, standing, outbox, counter, lateness
+
+-- name: replace_commands
+INSERT INTO command TABLE fresh_command
+
+-- name: replace_directives
+INSERT INTO directive TABLE fresh_directive
+
+-- name: replace_assignments
+INSERT INTO assignment TABLE fresh_assignment
+
+-- name: replace_standings
+INSERT INTO standing TABLE fresh_standing
+
+-- name: replace_notices
+INSERT INTO outbox TABLE fresh_outbox
+
+-- name: replace_counters
+INSERT INTO counter (dimension, key, done_on_time, done_late, open_in_time, no_deadline, suspended, withdrawn)
+SELECT dimension, key, sum(done_on_time), sum(done_late), sum(open_in_time), sum(no_deadline), sum(suspended), sum(withdrawn)
+  FROM fresh_counter GROUP BY 1, 2
+
+-- name: replace_lateness
+INSERT INTO lateness (dimension, days, from_day, key, n)
+SELECT dimension, days, from_day, key, sum(n) FROM fresh_lateness GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
+
+-- name: replace_streams
+UPDATE stream l
+   SET seq = f.seq, head_hash = f.head_hash, last_at = f.last_at, header = f.header, header_hash = f.header_hash,
+       open_assignments = f.open_assignments, closed_at = f.closed_at
+  FROM fresh_stream f
+ WHERE f.id = l.id
+
+-- name: replace_conclusions
+UPDATE conclusion l
+   SET packets_opened = f.packets_opened, assignments = f.assignments, open_assignments = f.open_assignments,
+       opened_at = f.opened_at, last_closing_at = f.last_closing_at, closed_at = f.closed_at
+  FROM (SELECT s.ref, count(*) FILTER (WHERE s.seq > 0) AS packets_opened, sum(s.assignments) AS assignments,
+               sum(s.open_assignments) AS open_assignments, min(s.opened_at) AS opened_at, max(s.last_closing_at) AS last_closing_at,
+               CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at
+          FROM fresh_stream s GROUP BY s.ref) AS f
+ WHERE f.ref = l.ref
+
+-- name: deliver_again
+-- Notices that were lost with their delivery are sent after all; those delivered before stay so.
+INSERT INTO delivery (notice, channel, next_try_at)
+SELECT id, channel, clock_timestamp() FROM outbox
+    ON CONFLICT (notice, channel) DO NOTHING

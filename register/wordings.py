@@ -6,7 +6,7 @@ the same row, in whatever order, and the rebuild finds it again.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final
 
 from asyncpg import Record
@@ -25,6 +25,7 @@ __all__ = [
     "directive_id",
     "grams_of",
     "wording_in",
+    "wording_row",
     "wording_rows",
     "wordings_of",
 ]
@@ -94,13 +95,17 @@ def as_issued(ref: str, number: str | None, directive: Directive) -> Wording:
 def amended(before: Wording, changes: Mapping[str, Any], number: str | None) -> Wording:
     """The wording after an amendment; the same one when it changes no words."""
     said: dict[str, Any] = {
-        name: _text(changes[name]) for name in _WORDED if changes.get(name) is not None
+        name: None if changes[name] is None else _text(changes[name])
+        for name in _WORDED
+        if name in changes
     }
     if "coordinating" in changes:
         said["coordinating"] = _storable(changes["coordinating"] or ())
-    for name in ("product", "clause"):
-        if name in changes and changes[name] is None:
-            said[name] = None
+    if "report" in changes:
+        said["report"] = changes["report"]
+    if (deadline := changes.get("deadline")) is not None:
+        raw = deadline.get("raw")
+        said["deadline_raw"] = None if raw is None else _text(raw)
     after = replace(before, **said)
     if after == before:
         return before
@@ -110,16 +115,21 @@ def amended(before: Wording, changes: Mapping[str, Any], number: str | None) -> 
     return _searchable(replace(after, id=own, as_issued=False), number)
 
 
+def wording_row(one: Wording) -> dict[str, Any]:
+    """A wording as its row."""
+    return {column.name: getattr(one, column.name) for column in fields(one)}
+
+
 def wording_rows(wordings: Iterable[Wording]) -> str:
     """Wordings as the statement `add_wordings` reads them."""
     # The zero character, which JSON writes as an escape, is refused by PostgreSQL.
-    return as_rows(asdict(one) for one in wordings).replace("\\u0000", "\ufffd")
+    return as_rows(map(wording_row, wordings)).replace("\\u0000", "\ufffd")
 
 
 def wording_in(row: Record, number: str | None) -> Wording:
     """A wording from its row, with what is searched for made anew."""
-    fields = dict(row) | {name: tuple(row[name]) for name in ("assignees", "coordinating")}
-    return _searchable(Wording(**fields), number)
+    said = dict(row) | {name: tuple(row[name]) for name in ("assignees", "coordinating")}
+    return _searchable(Wording(**said), number)
 
 
 def grams_of(folded: str) -> tuple[int, ...]:

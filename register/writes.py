@@ -16,9 +16,10 @@ from register.errors import KeyTaken, RegisterBehind, UnknownStream
 from register.frames import frame_of, header_hash, header_of
 from register.pool import Db, connection
 from register.sql import SQL
+from register.states import state_in
 from register.stored import are_the_same, as_event, as_rows
 from register.wordings import wording_in, wording_rows, wordings_of
-from schemas.case import Assignment, Case
+from schemas.case import Case
 from schemas.commit import Committed
 from schemas.conclusion import Conclusion
 from schemas.events import Event, Fact
@@ -114,7 +115,7 @@ async def _following(
     following = Consequences(frame)
     for row in view:
         if row["id"] is not None:
-            following.hold(Assignment.model_validate_json(row["state_json"]), row)
+            following.hold(state_in(row["state_json"]), row)
     if any(event.type is Fact.AMENDED for event in events):
         named = list({held.directive for held in following.held.values()})
         for row in await db.fetch(SQL["wordings_by_id"], named):

@@ -195,6 +195,8 @@ class Done(Carried):
 
     digest: str
     target: str
+    seq: int = 0
+    """Its first event; 0 in older states, where every assignment counts as reached."""
 
 
 class Case(Carried):

@@ -8,7 +8,17 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from schemas.events import Fact
-from schemas.states import Declared, Owed, Role, RungKind, Schedule, State, Told, Verified
+from schemas.states import (
+    CountUnit,
+    Declared,
+    Owed,
+    Role,
+    RungKind,
+    Schedule,
+    State,
+    Told,
+    Verified,
+)
 
 Lang = Literal["vi", "en"]
 Words = Mapping[StrEnum, tuple[str, str]]
@@ -87,6 +97,14 @@ TOLD: Final[Words] = {
     Told.SUPERVISOR: ("cơ quan giám sát", "supervisor"),
 }
 
+COUNTS: Final[Words] = {
+    CountUnit.DAY: ("ngày", "days"),
+    CountUnit.WORKING_DAY: ("ngày làm việc", "working days"),
+    CountUnit.WEEK: ("tuần", "weeks"),
+    CountUnit.MONTH: ("tháng", "months"),
+    CountUnit.YEAR: ("năm", "years"),
+}
+
 RUNGS: Final[Words] = {
     RungKind.SENT: ("đã gửi", "sent"),
     RungKind.COLLAPSED: ("gộp vào nấc cao hơn", "collapsed into a higher rung"),
@@ -154,3 +172,7 @@ def owed_word(owed: Owed, lang: Lang) -> str:
 
 def told_word(told: Told, lang: Lang) -> str:
     return word(TOLD, told, lang)
+
+
+def count_word(unit: CountUnit, lang: Lang) -> str:
+    return word(COUNTS, unit, lang)

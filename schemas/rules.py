@@ -7,14 +7,22 @@ command `change_rules`.
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from schemas.base import Carried
 from schemas.states import BeforeDay, Owed, Tier, Told
 
 _RUNG = re.compile(r"^(?:0|[+-][1-9][0-9]{0,2}(?:wd|d))$")
+
+
+def _in_order(days: tuple[dt.date, ...]) -> tuple[dt.date, ...]:
+    """Days are looked up by halving, which needs their order."""
+    return tuple(sorted(set(days)))
+
+
+Days = Annotated[tuple[dt.date, ...], AfterValidator(_in_order)]
 
 
 class Calendar(Carried):
@@ -23,9 +31,9 @@ class Calendar(Carried):
     version: str
     announced_through: int
     """The last year whose days off are officially announced; later ones are a forecast ("dự kiến")."""
-    off: tuple[dt.date, ...] = ()
+    off: Days = ()
     """Weekdays that are not worked, in order."""
-    worked: tuple[dt.date, ...] = ()
+    worked: Days = ()
     """Saturdays and Sundays that are worked in exchange, in order."""
 
     def __hash__(self) -> int:

@@ -5,23 +5,16 @@ from the refusal; `state` and `command` are translated on the way.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from schemas.labels import Lang, state_word
 from schemas.refusals import Refusal
+from schemas.sentence import Sentence
+from schemas.sentences_of_documents import OF_DOCUMENTS
 from schemas.states import State
 
-
-class Sentence(NamedTuple):
-    """One reason in both languages."""
-
-    vi: str
-    vi_remedy: str
-    en: str
-    en_remedy: str
-
-
 SENTENCES: Final[Mapping[str, Sentence]] = {
+    **OF_DOCUMENTS,
     # who
     "not_lead": Sentence(
         "{office} ({role}) không phải cơ quan chủ trì của nhiệm vụ này; chủ trì là {holder}.",
@@ -113,6 +106,54 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Xem: dondoc show {id} --history.",
         "No explanation is owed on {id}.",
         "See: dondoc show {id} --history.",
+    ),
+    "contribution_lapsed": Sentence(
+        "{office} không trả lời trong thời hạn nên đã được tính là đồng ý.",
+        "Muốn nêu ý kiến khác, liên hệ cơ quan chủ trì để được hỏi lại.",
+        "{office} did not answer in time, which counted as agreement.",
+        "To say otherwise, have the lead agency ask again.",
+    ),
+    "contribution_given": Sentence(
+        "{office} đã trả lời và không còn câu hỏi nào đang chờ.",
+        "Chờ cơ quan chủ trì hỏi lại, nếu cần.",
+        "{office} has answered and no question is open.",
+        "Wait until the lead agency asks again, if it needs to.",
+    ),
+    "inspection_open": Sentence(
+        "{id} đang có một cuộc kiểm tra chưa có kết luận.",
+        "Ghi kết luận trước: record-inspection.",
+        "An inspection of {id} is open and has no findings yet.",
+        "Record its findings first: record-inspection.",
+    ),
+    "no_inspection_open": Sentence(
+        "{id} không có cuộc kiểm tra nào đang mở.",
+        "Mở kiểm tra trước: open-inspection.",
+        "No inspection of {id} is open.",
+        "Open one first: open-inspection.",
+    ),
+    "no_event_awaited": Sentence(
+        "Hạn của {id} không chờ sự kiện nào.",
+        "Muốn đổi hạn, dùng due_on hoặc deadline.",
+        "The deadline of {id} does not wait for an event.",
+        "To move the deadline use due_on or deadline.",
+    ),
+    "number_used": Sentence(
+        "Kết luận này đã có chỉ đạo số {n}.",
+        "Chọn số chưa dùng; muốn sửa chỉ đạo đang có, dùng amend.",
+        "This conclusion already has a directive number {n}.",
+        "Choose a number that is not used; to change a directive use amend.",
+    ),
+    "no_room": Sentence(
+        "Chỉ đạo có {count} nhiệm vụ, gói còn chỗ nhiều nhất chỉ nhận thêm {room} (mỗi gói {most}).",
+        "Tách chỉ đạo thành nhiều số, hoặc ban hành thành kết luận mới.",
+        "The directive has {count} assignments; the emptiest packet takes {room} more ({most} each).",
+        "Split the directive, or issue it as a conclusion of its own.",
+    ),
+    "calendar_version_used": Sentence(
+        "Phiên bản lịch {version} đã có với nội dung khác; một phiên bản không bao giờ bị sửa.",
+        "Đặt tên phiên bản mới cho lịch mới.",
+        "Calendar version {version} exists with other days; a version is never changed.",
+        "Give the new calendar a version of its own.",
     ),
     "explanation_open": Sentence(
         "{id} đã có yêu cầu giải trình đang chờ trả lời.",
@@ -230,6 +271,30 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "The lead agency cannot ask itself.",
         "Name another agency in 'to'.",
     ),
+    "deadline_twice": Sentence(
+        "Chỉ được nêu một trong: {fields}.",
+        "Giữ lại một trường.",
+        "Only one of these can be given: {fields}.",
+        "Leave one of them.",
+    ),
+    "group_not_expanded": Sentence(
+        "«{given}» không phải mã cơ quan; lệnh gửi thẳng tới quy trình chỉ nhận mã.",
+        "Gửi qua dondoc add-directive, hoặc ghi từng mã cơ quan ở assignees.",
+        "'{given}' is no agency code; a command sent straight to the workflow takes codes only.",
+        "Send it with 'dondoc add-directive', or list the agency codes under assignees.",
+    ),
+    "lead_twice": Sentence(
+        "{office} được giao hai lần trong chỉ đạo này.",
+        "Xoá một trong hai.",
+        "{office} is assigned twice in this directive.",
+        "Remove one of the two.",
+    ),
+    "calendar_not_given": Sentence(
+        "Quy trình không đọc tệp lịch, nên «today» phải được thay bằng lịch đầy đủ.",
+        "Gửi qua dondoc change-rules, hoặc ghi đầy đủ rules.calendar.",
+        "A workflow reads no calendar file, so 'today' must be replaced by the whole calendar.",
+        "Send it with 'dondoc change-rules', or give rules.calendar in full.",
+    ),
     "not_amendable": Sentence(
         "Không sửa được trường «{field}».",
         "Các trường sửa được: {known}.",
@@ -247,151 +312,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Báo quản trị vận hành: {error}",
         "An unexpected fault while deciding; nothing has changed.",
         "Tell the operator: {error}",
-    ),
-    # conclusion files
-    "unknown_agency": Sentence(
-        "Không có cơ quan hoặc nhóm cơ quan «{given}» vào ngày {on}.",
-        "Dùng mã cơ quan (ví dụ G14), tên đầy đủ, hoặc nhóm như «các bộ, ngành, địa phương».",
-        "There is no agency or group '{given}' on {on}.",
-        "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
-    ),
-    "two_leads": Sentence(
-        "«{given}» nêu hai cơ quan chủ trì cho một nhiệm vụ; mỗi nhiệm vụ có đúng một cơ quan chủ trì.",
-        "Tách thành hai dòng trong assignees (mỗi cơ quan một nhiệm vụ), hoặc chuyển một cơ quan sang coordinating.",
-        "'{given}' names two leads for one assignment; each assignment has exactly one.",
-        "Write two entries under assignees (one assignment each), or move one to coordinating.",
-    ),
-    "assigned_twice": Sentence(
-        "{code} được giao hai lần trong một chỉ đạo (đã có ở «{by}»).",
-        "Xoá một trong hai.",
-        "{code} is assigned twice in one directive (already by '{by}').",
-        "Remove one of the two.",
-    ),
-    "duplicate_number": Sentence(
-        "Chỉ đạo số {n} xuất hiện hai lần.",
-        "Đánh số lại để mỗi chỉ đạo có một số riêng.",
-        "Directive number {n} appears twice.",
-        "Renumber so that each directive has its own.",
-    ),
-    "due_before_issue": Sentence(
-        "Hạn {due_on} trước ngày ban hành {issued_on}.",
-        "Nếu là việc chuyển từ kỳ trước, ghi kỳ và hạn gốc ở carried_over_from; nếu không, sửa hạn.",
-        "The due day {due_on} is before the issue date {issued_on}.",
-        "For carried-over work give the period and first due day in carried_over_from; otherwise correct the day.",
-    ),
-    "review_before_issue": Sentence(
-        "Ngày rà soát {review_on} trước ngày ban hành {issued_on}.",
-        "Sửa review_on.",
-        "The review date {review_on} is before the issue date {issued_on}.",
-        "Correct review_on.",
-    ),
-    "origin_not_before_issue": Sentence(
-        "Hạn gốc {due_on} của việc chuyển tiếp phải trước ngày ban hành {issued_on}.",
-        "Sửa carried_over_from.due_on.",
-        "The first due day {due_on} of carried-over work must be before the issue date {issued_on}.",
-        "Correct carried_over_from.due_on.",
-    ),
-    "day_without_precision": Sentence(
-        "Có due_on nhưng precision là «{precision}».",
-        "Ghi precision: day, month, quarter, year hoặc period; hoặc bỏ due_on.",
-        "There is a due_on but precision is '{precision}'.",
-        "Give precision day, month, quarter, year or period; or remove due_on.",
-    ),
-    "precision_without_day": Sentence(
-        "precision là «{precision}» nhưng thiếu due_on.",
-        "Ghi due_on là ngày cuối cùng còn đúng hạn; hoặc precision: none.",
-        "precision is '{precision}' but due_on is missing.",
-        "Give due_on, the last day in time; or precision: none.",
-    ),
-    "secret": Sentence(
-        "Văn bản có dấu «{mark}»: tài liệu mật không được đưa vào hệ thống. Không giữ lại gì.",
-        "Theo dõi văn bản này ngoài hệ thống, theo quy định về bảo vệ bí mật nhà nước.",
-        "The document is marked '{mark}': secret documents must not enter the system. Nothing was kept.",
-        "Follow it outside the system, as the law on state secrets requires.",
-    ),
-    "too_many_assignments": Sentence(
-        "Kết luận có {count} nhiệm vụ, vượt mức {most}.",
-        "Tách thành nhiều kết luận.",
-        "The conclusion has {count} assignments, more than {most}.",
-        "Split it into several conclusions.",
-    ),
-    "too_many_directives": Sentence(
-        "Kết luận có nhiều hơn {most} chỉ đạo.",
-        "Tách thành nhiều kết luận.",
-        "The conclusion has more than {most} directives.",
-        "Split it into several conclusions.",
-    ),
-    "no_assignee": Sentence(
-        "Chỉ đạo chưa có cơ quan chủ trì (assignees trống).",
-        "Thêm ít nhất một mã cơ quan hoặc nhóm vào assignees.",
-        "The directive has no lead agency (assignees is empty).",
-        "Add at least one agency code or group to assignees.",
-    ),
-    "text_too_long": Sentence(
-        "Nội dung dài hơn {most} ký tự.",
-        "Rút gọn, hoặc đưa phần chi tiết vào phụ lục làm minh chứng.",
-        "The text has more than {most} characters.",
-        "Shorten it, or put the detail into an annex.",
-    ),
-    "file_too_large": Sentence(
-        "Tệp {size} byte vượt mức {most} byte.",
-        "Tách thành nhiều kết luận hoặc rút gọn nội dung.",
-        "The file has {size} bytes, more than {most}.",
-        "Split it or shorten its texts.",
-    ),
-    "not_yaml": Sentence(
-        "Tệp không đọc được dưới dạng YAML hoặc JSON: {problem}.",
-        "Sửa dòng này; thụt lề bằng dấu cách, chuỗi có dấu hai chấm đặt trong nháy.",
-        "The file is not readable YAML or JSON: {problem}.",
-        "Correct this line; indent with blanks, quote strings that contain a colon.",
-    ),
-    "not_a_mapping": Sentence(
-        "Tệp phải là một kết luận với các trường ref, title, directives …",
-        "Xem mẫu trong thư mục samples/.",
-        "The file must be one conclusion with the fields ref, title, directives …",
-        "See the examples in samples/.",
-    ),
-    "no_file": Sentence(
-        "Không đọc được tệp {path}: {problem}.",
-        "Kiểm tra đường dẫn và quyền đọc.",
-        "Cannot read {path}: {problem}.",
-        "Check the path and its permissions.",
-    ),
-    "other_content": Sentence(
-        "Kết luận {id} đã được bắt đầu với nội dung khác.",
-        "Dùng ref mới cho kết luận khác; muốn sửa kết luận đang chạy, dùng lệnh amend hoặc add-directive.",
-        "Conclusion {id} was started with other content.",
-        "Use another ref for another conclusion; to change a running one use amend or add-directive.",
-    ),
-    "offset_refused": Sentence(
-        "Sổ này chạy theo thời gian thật, không nhận đồng hồ ảo.",
-        "Bỏ tham số lệch giờ; chỉ bản minh hoạ dùng thời gian ảo.",
-        "This register runs on real time and takes no virtual clock.",
-        "Leave the offset out; only the demo uses virtual time.",
-    ),
-    "evidence_unreadable": Sentence(
-        "Không lưu được tệp «{name}»: {problem}.",
-        "Kiểm tra tệp rồi gửi lại; chưa có gì được ghi nhận.",
-        "The file '{name}' could not be stored: {problem}.",
-        "Check it and send again; nothing has been recorded.",
-    ),
-    "evidence_size": Sentence(
-        "Tệp «{name}» có {size} byte; cần từ 1 đến {most} byte.",
-        "Nén ảnh hoặc tách phụ lục rồi gửi lại.",
-        "The file '{name}' has {size} bytes; 1 to {most} are accepted.",
-        "Compress images or split annexes and send again.",
-    ),
-    "evidence_not_stored": Sentence(
-        "Kho minh chứng không có tệp với mã băm này, hoặc tệp đọc lại không khớp.",
-        "Gửi tệp bằng «dondoc submit-evidence --file …», hoặc lưu trước: dondoc evidence put TỆP.",
-        "The evidence store has no file with this hash, or it does not read back the same.",
-        "Send the file with 'dondoc submit-evidence --file …', or store it first: dondoc evidence put FILE.",
-    ),
-    "demo_running": Sentence(
-        "Một bản minh hoạ khác đang chạy trên {path}.",
-        "Dừng bản đó (Ctrl+C) rồi chạy lại.",
-        "Another demo is running on {path}.",
-        "Stop it (Ctrl+C) and try again.",
     ),
     # services
     "engine_unreachable": Sentence(

@@ -58,6 +58,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "demands": "Khắc phục",
     },
     "note": {"text": "Theo dõi sát"},
+    "change_rules": {"rules": {"before_day": "strict"}},
     "checkpoint": {},
 }
 

@@ -16,7 +16,7 @@ from schemas.commands import Command
 
 ALONE_REPEATS: Final = 7
 ALONE_COMMANDS: Final = 40
-CLOSED_REPEATS: Final = 5
+CLOSED_REPEATS: Final = 4
 CLOSED_S: Final = 6.0
 AGENCIES: Final = 50
 PACED_REPEATS: Final = 3

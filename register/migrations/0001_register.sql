@@ -219,6 +219,8 @@ CREATE INDEX assignment_level_idx ON assignment (level, turn, id);
 CREATE INDEX assignment_session_idx ON assignment (session, turn, id);
 CREATE INDEX assignment_programmes_idx ON assignment (programmes, turn, id);
 CREATE INDEX assignment_state_idx ON assignment (state, turn, id);
+-- list of due days, for what cannot become late (register.reads.lists)
+CREATE INDEX assignment_due_on_idx ON assignment (due_on);
 -- list with a text: from the wordings found to their assignments
 CREATE INDEX assignment_directive_idx ON assignment (directive);
 
@@ -247,15 +249,20 @@ COMMENT ON TABLE standing IS 'Where each assignment stood at the end of each bus
 COMMENT ON COLUMN standing.to_day IS 'First day on which it stood otherwise; null = still.';
 
 CREATE TABLE counter (
-    dimension text COLLATE "C" NOT NULL,
-    key       text COLLATE "C" NOT NULL,
-    grp       text COLLATE "C" NOT NULL,
-    n         integer NOT NULL,
-    CONSTRAINT counter_pkey PRIMARY KEY (dimension, key, grp)
+    dimension    text COLLATE "C" NOT NULL,
+    key          text COLLATE "C" NOT NULL,
+    done_on_time integer NOT NULL,
+    done_late    integer NOT NULL,
+    open_in_time integer NOT NULL,
+    no_deadline  integer NOT NULL,
+    suspended    integer NOT NULL,
+    withdrawn    integer NOT NULL,
+    CONSTRAINT counter_pkey PRIMARY KEY (dimension, key)
 );
 COMMENT ON TABLE counter IS 'How many assignments stand in each group, kept in the transaction of the event: totals are never scans.';
 COMMENT ON COLUMN counter.dimension IS 'agency (holder), level, session, conclusion, programme.';
 COMMENT ON COLUMN counter.key IS 'Empty = belongs to no session or programme. One with several programmes counts in each.';
+COMMENT ON COLUMN counter.open_in_time IS 'Open with a last day; how many of them are overdue on a day stands in lateness.';
 
 CREATE TABLE lateness (
     dimension text COLLATE "C" NOT NULL,
@@ -265,8 +272,8 @@ CREATE TABLE lateness (
     n         integer NOT NULL,
     CONSTRAINT lateness_pkey PRIMARY KEY (dimension, days, from_day, key)
 );
-COMMENT ON TABLE lateness IS 'How many assignments become overdue when, as things stand: a ruler with two graduations, so that what is overdue on any day is the sum of few rows.';
-COMMENT ON COLUMN lateness.days IS '32: all that become late within 32 days from from_day on; 1: on that day.';
+COMMENT ON TABLE lateness IS 'How many assignments become overdue when, as things stand: a ruler with three graduations, so that what is overdue on any day is the sum of few rows.';
+COMMENT ON COLUMN lateness.days IS '256, 16 or 1: all that become late within so many days from from_day on.';
 
 CREATE TABLE outbox (
     id        uuid NOT NULL,

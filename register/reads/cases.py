@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from register.errors import UnknownStream
 from register.pool import Db, connection
 from register.sql import SQL
-from schemas.case import REMEMBERED_COMMANDS, Assignment, Case, Done
+from register.states import state_in
+from schemas.case import REMEMBERED_COMMANDS, Case, Done
 from schemas.ids import Kind, Target, parsed
 
 __all__ = [
@@ -103,11 +104,14 @@ async def case_of(db: Db, stream: str) -> Case:
             return Case.model_validate_json(row["plan"])
         states = await one.fetch(SQL["states_of_stream"], stream)
         commands = await one.fetch(SQL["newest_commands"], stream, REMEMBERED_COMMANDS)
-    assignments = [Assignment.model_validate_json(state["state_json"]) for state in states]
+    assignments = [state_in(state["state_json"]) for state in states]
     return Case.model_validate_json(row["header"]).but(
         seq=row["seq"],
         assignments={one.id: one for one in assignments},
-        processed={c["id"]: Done(digest=c["digest"], target=c["target"]) for c in commands},
+        processed={
+            one["id"]: Done(digest=one["digest"], target=one["target"], seq=one["seq"])
+            for one in commands
+        },
     )
 
 

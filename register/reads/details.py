@@ -13,6 +13,7 @@ from register.reads.dossier import dossier_of
 from register.reads.items import item_of
 from register.reads.totals import counts_of
 from register.sql import SQL
+from register.states import state_in
 from register.wordings import directive_id
 from schemas.case import Assignment
 from schemas.ids import Kind, Target, parsed
@@ -48,7 +49,7 @@ async def _assignment(db: Db, target: Target, day: date) -> Details | None:
     row = await db.fetchrow(SQL["state_of_assignment"], target.id)
     if not items or row is None:
         return None
-    state = Assignment.model_validate_json(row["state_json"])
+    state = state_in(row["state_json"])
     events = await db.fetch(SQL["events_about"], target.id, "{}")
     return {
         "kind": target.kind.value,

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from asyncpg import Record
 
-from register.counting import NONE, graduation
+from register.counting import GRADUATIONS, GROUPS, NONE, graduation
 from register.pool import Db, connection
-from register.reads.clock import business_latest
 from register.sql import SQL
 from schemas.moments import end_of
 from schemas.states import Schedule
@@ -17,7 +16,8 @@ __all__ = ["DIMENSIONS", "FORMULA", "counts_of", "stats"]
 
 DIMENSIONS: Final = ("agency", "level", "session", "conclusion", "programme")
 FORMULA: Final = "total = done_on_time + done_late + open_in_time + open_overdue + no_deadline + suspended + withdrawn"
-_COARSE: Final = 32
+_EVERY: Final = tuple(group.value for group in Schedule)
+_IN_TIME, _OVERDUE = Schedule.OPEN_IN_TIME.value, Schedule.OPEN_OVERDUE.value
 
 Counts = dict[str, int]
 
@@ -30,10 +30,8 @@ async def stats(db: Db, by: str, as_of: date, *, formula: str = FORMULA) -> dict
     if by not in DIMENSIONS:
         raise ValueError(f"{by}: totals are counted by {', '.join(DIMENSIONS)}")
     async with connection(db) as one:
-        latest = await business_latest(one)
-        count = _now if latest is None or latest < end_of(as_of) else _then
-        counted = await count(one, by, as_of)
-        whole = await count(one, "level", as_of) if by == "programme" else counted
+        counted = await _counted(one, by, as_of)
+        whole = await _counted(one, "level", as_of) if by == "programme" else counted
     return {
         "as_of": as_of.isoformat(),
         "formula": formula,
@@ -51,31 +49,35 @@ def counts_of(schedules: Iterable[str | None]) -> Counts:
     return _filled(counts)
 
 
-async def _now(db: Db, by: str, as_of: date) -> dict[str, Counts]:
-    mark = graduation(as_of, _COARSE)
-    rows = await db.fetch(SQL["totals_now"], by, as_of, mark)
-    return {row["key"]: _split(row) for row in rows}
+async def _counted(db: Db, by: str, as_of: date) -> dict[str, Counts]:
+    """From the counters, unless something happened after that day: then from history."""
+    _, fine, coarse = (graduation(as_of, days) for days in GRADUATIONS)
+    rows = await db.fetch(SQL["totals_now"], by, as_of, coarse, fine)
+    if rows and rows[0]["latest"] >= end_of(as_of):
+        return await _then(db, by, as_of)
+    counts = {row["key"]: _split(row) for row in rows}
+    return {key: one for key, one in counts.items() if any(one.values())}
 
 
 async def _then(db: Db, by: str, as_of: date) -> dict[str, Counts]:
     found: dict[str, Counts] = {}
     for row in await db.fetch(SQL["totals_then"], by, as_of):
-        group = Schedule.OPEN_OVERDUE.value if row["overdue"] else row["grp"]
-        found.setdefault(row["key"], {})[group] = row["n"]
+        group = _OVERDUE if row["overdue"] else row["grp"]
+        counts = found.setdefault(row["key"], {})
+        counts[group] = counts.get(group, 0) + row["n"]
     return found
 
 
 def _split(row: Record) -> Counts:
     """The counters keep what is open with a day as one number; the lateness says how much of it is overdue."""
-    counts = {name: int(n) for name, _, n in (one.partition("=") for one in row["groups"])}
-    overdue = int(row["overdue"])
-    counts[Schedule.OPEN_OVERDUE.value] = overdue
-    counts[Schedule.OPEN_IN_TIME.value] = counts.get(Schedule.OPEN_IN_TIME.value, 0) - overdue
+    counts = {group: row[group] for group in GROUPS}
+    counts[_OVERDUE] = row["overdue"]
+    counts[_IN_TIME] -= counts[_OVERDUE]
     return counts
 
 
 def _filled(counts: Counts) -> dict[str, int]:
-    every = {group.value: counts.get(group.value, 0) for group in Schedule}
+    every = {group: counts.get(group, 0) for group in _EVERY}
     return every | {"total": sum(every.values())}
 
 

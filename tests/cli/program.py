@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ class Program:
         done = subprocess.run(
             [sys.executable, "-m", "cli", *words],
             cwd=CHECKOUT,
-            env=self._environment() | environment,
+            env=self.environment() | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -91,7 +92,7 @@ class Program:
         self._up = subprocess.Popen(
             [sys.executable, "-m", "cli", "up"],
             cwd=CHECKOUT,
-            env=self._environment(),
+            env=self.environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -114,9 +115,15 @@ class Program:
         self._up = None
         return code
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Ours without what names another system."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(_NAMES)}
-        return inherited | {"DONDOC_DATA_DIR": str(self.folder)}
+        # Compiled once for all calls, as an installed program is.
+        inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+        return inherited | {
+            "DONDOC_DATA_DIR": str(self.folder),
+            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "dondoc-tests-compiled"),
+        }
 
 
 def _yaml(value: Any) -> str:

@@ -39,7 +39,9 @@ def test_help_loads_neither_engine_nor_database() -> None:
         [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
 
-    assert not {"'temporalio'", "'asyncpg'", "'pydantic'"} & set(done.stderr.strip("[]\n").split(", "))
+    assert not {"'temporalio'", "'asyncpg'", "'pydantic'"} & set(
+        done.stderr.strip("[]\n").split(", ")
+    )
 
 
 @pytest.mark.parametrize("name", ENTRIES)
@@ -159,9 +161,15 @@ def test_values_become_plain_json() -> None:
 
     from schemas.states import State
 
-    value = {"on": date(2026, 4, 30), "at": datetime(2026, 4, 30, 1, tzinfo=UTC), "in": (State.ASSIGNED,)}
+    value = {
+        "on": date(2026, 4, 30),
+        "at": datetime(2026, 4, 30, 1, tzinfo=UTC),
+        "in": (State.ASSIGNED,),
+    }
 
-    assert {"on": "2026-04-30", "at": "2026-04-30T01:00:00+00:00", "in": ["assigned"]} == plain(value)
+    assert {"on": "2026-04-30", "at": "2026-04-30T01:00:00+00:00", "in": ["assigned"]} == plain(
+        value
+    )
 
 
 def test_program_can_be_built_in_both_languages() -> None:

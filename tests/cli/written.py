@@ -48,6 +48,9 @@ def carried_over(n: int = 1, **said: Any) -> dict[str, Any]:
     return a_directive(
         n,
         deadline={"raw": "sớm", "precision": "none"},
-        carried_over_from={"period": "kỳ trước", "due_on": (TODAY - timedelta(days=12)).isoformat()},
+        carried_over_from={
+            "period": "kỳ trước",
+            "due_on": (TODAY - timedelta(days=12)).isoformat(),
+        },
         **said,
     )

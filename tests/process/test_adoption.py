@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest_asyncio
-from register.verify import verify
 
 from bootstrap import CHECKOUT, Parts
 from evidence.store import EvidenceStore
@@ -21,6 +20,7 @@ from local.virtual_time import VirtualTime
 from register import reads
 from register.migrations import migrate
 from register.pool import open_pool
+from register.verify import verify
 from tests.process.engine import Case, Engine
 
 

@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 async def template(server: str) -> str:
     """The URL of a migrated database that nobody is connected to."""
-    url = await _create(server, "migrated", like="template1")
+    url = await a_database(server, like="template1")
     await migrate(url)
     return url
 
@@ -37,7 +37,15 @@ async def template(server: str) -> str:
 @pytest.fixture
 async def url(server: str, template: str) -> str:
     """A fresh migrated database."""
-    return await _create(server, f"test_{next(_NUMBERS)}", like=urlsplit(template).path.strip("/"))
+    return await a_database(server, like=urlsplit(template).path.strip("/"))
+
+
+@pytest.fixture(scope="module")
+async def shared(server: str, template: str) -> AsyncIterator["asyncpg.Pool[asyncpg.Record]"]:
+    """A pool on one register for all tests of a file that only read it."""
+    pool = await open_pool(await a_database(server, like=urlsplit(template).path.strip("/")))
+    yield pool
+    await pool.close()
 
 
 @pytest.fixture
@@ -48,7 +56,9 @@ async def pool(url: str) -> AsyncIterator["asyncpg.Pool[asyncpg.Record]"]:
     await pool.close()
 
 
-async def _create(server: str, name: str, *, like: str) -> str:
+async def a_database(server: str, *, like: str) -> str:
+    """The URL of a new database, a copy of another one."""
+    name = f"register_{next(_NUMBERS)}"
     db = await asyncpg.connect(server)
     try:
         await db.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')

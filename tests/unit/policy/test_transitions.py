@@ -1,16 +1,31 @@
 """Which command is possible in which state, for whom: the whole table, and every refusal around it."""
 
+import re
 from itertools import product
 
 import pytest
 
 from policy.acts import drafts_of
-from policy.transitions import MOVES, Capacity, possible_in
+from policy.decide import decide
+from policy.transitions import MOVES, ON_CONCLUSIONS, Capacity, possible_in
 from schemas.case import Assignment, Obligation
+from schemas.commands import Command
+from schemas.labels import Lang
 from schemas.refusals import Code, Refusal
 from schemas.sentences import SENTENCES, sentence_of
 from schemas.states import Owed, Role, State
-from tests.builders import FIELDS, LEAD, OFFICE, OTHER, ROLE_OF, Story, a_command, at
+from tests.builders import (
+    DECISION,
+    FIELDS,
+    LEAD,
+    OFFICE,
+    OTHER,
+    ROLE_OF,
+    Story,
+    a_command,
+    a_directive,
+    at,
+)
 
 ACTS = sorted(MOVES)
 OFFICE_OF = {
@@ -37,17 +52,17 @@ def an_assignment(state: State) -> tuple[Story, Assignment]:
         unreviewed_report_seq=1,
         submission_seq=1,
         proposed_office="G01",
+        asked=(OTHER,),
+        inspection_seq=1,
     )
     return story, one
 
 
 def a_directive_without_day() -> dict[str, object]:
-    from tests.builders import a_directive
-
     return a_directive(due_on=None)
 
 
-def the_command(act: str, office: str, role: str) -> object:
+def the_command(act: str, office: str, role: str) -> Command:
     name, _, verdict = act.partition(":")
     said = {"verdict": verdict, "reason": "Lý do"} if verdict else {}
     if act == "decide_extension:grant":
@@ -65,10 +80,11 @@ def test_an_act_is_possible_exactly_in_the_states_of_its_row(act: str, state: St
         "demand_explanation",
         "set_review_date",
         "request_contribution",
+        "open_inspection",
     }
     if act in needs_absence:
         deadline = one.deadline.but(due_on=None) if act == "set_review_date" else one.deadline
-        one = one.but(extension_to=None, obligations=(), deadline=deadline)
+        one = one.but(extension_to=None, obligations=(), deadline=deadline, inspection_seq=None)
     command = the_command(act, OFFICE_OF[move.by], ROLE_OF[move.by])
 
     if state in move.states:
@@ -121,13 +137,58 @@ def test_a_closed_assignment_takes_no_command_but_reopening(state: State) -> Non
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("reason", sorted(SENTENCES))
 def test_every_refusal_says_what_happened_and_what_to_do_in_both_languages(
-    reason: str, lang: str
+    reason: str, lang: Lang
 ) -> None:
     """A sentence and a remedy, never an empty one."""
     sentence, remedy = sentence_of(reason, {"state": "assigned"}, lang)
 
     assert len(sentence) > 10
     assert len(remedy) > 5
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_refusal_of_an_act_fills_every_blank_of_its_sentence(act: str) -> None:
+    """State by role: whatever is refused names all that its sentence promises, in both languages."""
+    refusals: list[Refusal] = []
+    for state, role, office in product(State, Role, (OFFICE, LEAD, OTHER)):
+        story, one = an_assignment(state)
+        try:
+            drafts_of(story.case, one, the_command(act, office, role), story.now)
+        except Refusal as refusal:
+            refusals.append(refusal)
+
+    assert "closed" in {one.reason for one in refusals}
+    for one_refusal in refusals:
+        blanks = "".join(SENTENCES[one_refusal.reason])
+        assert set(re.findall(r"{(\w+)}", blanks)) <= set(one_refusal.said)
+
+
+@pytest.mark.parametrize("name", sorted(ON_CONCLUSIONS))
+@pytest.mark.parametrize(("office", "role"), list(product((OFFICE, LEAD, "Z05"), Role)))
+def test_a_command_to_a_conclusion_is_for_its_own_capacity_alone(
+    name: str, office: str, role: Role
+) -> None:
+    """The standing office adds and changes, the operator checkpoints, nobody else."""
+    story = Story()
+    said = {"directive": a_directive(9), "decision": DECISION} if name == "add_directive" else {}
+    command = a_command(name, "kl/vi-du", office, role, **said)
+    by, fact = ON_CONCLUSIONS[name]
+    entitled = (
+        role in {Role.OPERATOR, Role.ADMIN}
+        if by is Capacity.OPERATOR
+        else office == OFFICE
+        and role in {Role.OFFICER, Role.EXAMINER, Role.HEAD_OF_STANDING_OFFICE}
+    )
+
+    decision = decide(story.case, [command], story.now)
+
+    if entitled:
+        assert decision.events[0].type is fact
+        return
+    (refusal,) = decision.refused.values()
+    assert refusal.code is Code.NO_RIGHT
+    blanks = "".join(SENTENCES[refusal.reason])
+    assert set(re.findall(r"{(\w+)}", blanks)) <= set(refusal.said) | {"holder"}
 
 
 def test_only_the_moves_of_the_table_change_a_state() -> None:

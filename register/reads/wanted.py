@@ -1,0 +1,161 @@
+"""Which rows a list wants: filters turned into ranges and parameters, and the statement that suits them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import asyncpg
+from asyncpg import Record
+
+from register.pool import Db, connection
+from register.reads.clock import business_latest
+from register.reads.cursors import place_in
+from register.rows import GROUP, TURNS_PER_GROUP
+from register.sql import SQL
+from register.wordings import GRAM, grams_of
+from schemas.folding import fold_vi
+from schemas.moments import end_of
+from schemas.states import Schedule
+
+__all__ = ["ListFilters", "rows_wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    """What is wanted; None and empty mean all. Days are inclusive."""
+
+    agency: str | None = None
+    """The code of the holder."""
+    level: str | None = None
+    state: str | None = None
+    schedule: str | None = None
+    """One of the seven groups of the statistics."""
+    conclusion: str | None = None
+    """A ref, with or without `kl/`."""
+    session: int | None = None
+    programme: str | None = None
+    due_before: date | None = None
+    due_after: date | None = None
+    text: str | None = None
+    """Any part of text, product, number or id, with or without marks."""
+
+
+async def rows_wanted(
+    db: Db, filters: ListFilters, as_of: date, at_most: int, after: str | None
+) -> list[Record]:
+    """At most so many rows from the cursor on, as everything stands at the end of that day."""
+    start = place_in(after) if after else (0, "")
+    found: list[Record] = []
+    async with connection(db) as one:
+        latest = await business_latest(one)
+        then = latest is not None and latest >= end_of(as_of)
+        for first, end in _stretches(filters, as_of):
+            turn, own = max(start, (first, ""))
+            if turn < end and len(found) < at_most:
+                given = (turn, own, end, at_most - len(found))
+                found += await _page(one, filters, given, as_of if then else None)
+    return found
+
+
+def turns_of(schedule: str | None, as_of: date) -> tuple[int, int]:
+    """The range of `turn` that a group of the statistics is on that day."""
+    if schedule is None:
+        return 0, (GROUP.REASSIGNED + 1) * TURNS_PER_GROUP
+    tomorrow = as_of.toordinal() + 1
+    match Schedule(schedule):
+        case Schedule.OPEN_OVERDUE:
+            return 0, tomorrow
+        case Schedule.OPEN_IN_TIME:
+            return tomorrow, (GROUP.BEFORE_THE_OFFICE + 1) * TURNS_PER_GROUP
+        case one:
+            place = _PLACES[one]
+            return place * TURNS_PER_GROUP, (place + 1) * TURNS_PER_GROUP
+
+
+_PLACES: Final[Mapping[Schedule, int]] = {
+    Schedule.NO_DEADLINE: GROUP.NO_DEADLINE,
+    Schedule.SUSPENDED: GROUP.SUSPENDED,
+    Schedule.DONE_LATE: GROUP.DONE_LATE,
+    Schedule.DONE_ON_TIME: GROUP.DONE_ON_TIME,
+    Schedule.WITHDRAWN: GROUP.WITHDRAWN,
+}
+
+
+def _stretches(filters: ListFilters, as_of: date) -> list[tuple[int, int]]:
+    """The ranges of `turn` to look through, one after the other.
+
+    Of what may be late, `turn` is the day after the last day; so wanted due days bound it, and
+    need not be looked for in all that is due before them.
+    """
+    first, end = turns_of(filters.schedule, as_of)
+    if filters.due_after is None and filters.due_before is None:
+        return [(first, end)]
+    earliest = filters.due_after.toordinal() if filters.due_after else 0
+    latest = filters.due_before.toordinal() + 1 if filters.due_before else TURNS_PER_GROUP - 1
+    rest = (GROUP.MAY_BE_LATE + 1) * TURNS_PER_GROUP
+    return [(max(first, earliest), min(end, latest + 1)), (max(first, rest), end)]
+
+
+async def _page(
+    db: "asyncpg.Connection[Record]",
+    filters: ListFilters,
+    given: tuple[int, str, int, int],
+    day: date | None,
+) -> list[Record]:
+    """One stretch of one page: from turn and id, below a turn, so many rows, as of a past day or now."""
+    if day is not None:
+        name, parameters = "list_then", (*_facts(filters), *_words(filters), day)
+    elif filters.text:
+        name, parameters = "list_now_with_text", (*_facts(filters), *_words(filters))
+    elif _is_led_by_programme(filters):
+        name, parameters = "list_now_of_programme", _beside_programme(filters)
+    else:
+        name, parameters = "list_now", _facts(filters)
+    turn, own, end, at_most = given
+    # Prepared for this call and not from the connection's cache: a cached statement would soon get
+    # one plan for all filters, and scan where an index would do.
+    prepared = await db.prepare(SQL[name])
+    return await prepared.fetch(turn, own, end, at_most, *parameters)
+
+
+def _is_led_by_programme(filters: ListFilters) -> bool:
+    """Whether no other filter narrows more: one agency or one conclusion has less than a programme."""
+    return bool(filters.programme) and not (filters.agency or filters.conclusion)
+
+
+def _facts(filters: ListFilters) -> tuple[Any, ...]:
+    conclusion = filters.conclusion.removeprefix("kl/") if filters.conclusion else None
+    return (
+        *(filters.agency or None, filters.level or None, filters.state or None, conclusion),
+        *(filters.session, filters.programme or None, filters.due_after, filters.due_before),
+    )
+
+
+def _beside_programme(filters: ListFilters) -> tuple[Any, ...]:
+    return (
+        *(filters.level or None, filters.state or None, filters.session, filters.programme),
+        *(filters.due_after, filters.due_before),
+    )
+
+
+def _words(filters: ListFilters) -> tuple[list[int] | None, str | None, str | None]:
+    words, lead = _searched(filters.text)
+    return (
+        list(grams_of(words)) if len(words) >= GRAM else None,
+        f"%{_escaped(words)}%" if words else None,
+        f"{_escaped(lead)}%" if lead else None,
+    )
+
+
+def _searched(text: str | None) -> tuple[str, str]:
+    """The folded words to look for, and the beginning of a lead's code when an assignment's id is given."""
+    folded = fold_vi(text or "")
+    if "@" not in folded:
+        return folded, ""
+    directive, _, lead = folded.partition("@")
+    return directive, lead
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -1,0 +1,45 @@
+"""The read model made anew from plans and log: after a fault, a restore, or a change of what it shows."""
+
+from typing import Final
+
+from asyncpg import Connection, Record
+
+from register.derive import Progress, Report, derive, differences
+from register.pool import Db, connection
+from register.sql import SQL
+
+__all__ = ["rebuild"]
+
+_REPLACEMENTS: Final = (
+    "replace_commands",
+    "replace_directives",
+    "replace_assignments",
+    "replace_standings",
+    "replace_notices",
+    "replace_counters",
+    "replace_lateness",
+    "replace_streams",
+    "replace_conclusions",
+    "deliver_again",
+)
+
+
+async def rebuild(pool: Db, *, progress: Progress | None = None) -> Report:
+    """Derive everything into fresh tables, compare row for row, and replace what is live when it differs.
+
+    Commits wait meanwhile; workflows repeat them. Deliveries are never dropped. `ok` says that
+    nothing differed; what differed is listed, and right afterwards unless the log itself is broken.
+    """
+    async with connection(pool) as db, db.transaction():
+        await db.execute(SQL["hold_commits"])
+        checked, found = await derive(db, progress)
+        found += await differences(db)
+        if found:
+            await _replace(db)
+    return Report(ok=not found, checked=checked, differences=found)
+
+
+async def _replace(db: "Connection[Record]") -> None:
+    await db.execute(SQL["empty_derived"])
+    for name in _REPLACEMENTS:
+        await db.execute(SQL[name])

@@ -1,0 +1,82 @@
+"""The folded state of an assignment as the JSON that the register keeps and the fold goes on from.
+
+A commit of 256 openings writes 256 of them, so they are written by a serializer that knows the types
+of the fields beforehand; what it writes decodes to the same as `Assignment.model_dump_json`.
+"""
+
+import datetime as dt
+import types
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import SchemaSerializer, core_schema
+
+from schemas.case import Assignment
+
+__all__ = ["state_in", "state_json"]
+
+_PLAIN: Final[Mapping[Any, core_schema.CoreSchema]] = {
+    bool: core_schema.bool_schema(),
+    int: core_schema.int_schema(),
+    dt.date: core_schema.date_schema(),
+    dt.datetime: core_schema.datetime_schema(),
+}
+
+
+def state_json(assignment: Assignment) -> str:
+    """The state without fields that are None and would be None again."""
+    return _serializer().to_json(_bare(assignment)).decode()
+
+
+def state_in(text: str) -> Assignment:
+    """The state as the fold left it."""
+    return Assignment.model_validate_json(text)
+
+
+def _bare(model: BaseModel) -> dict[str, Any]:
+    droppable = _droppable(type(model))
+    kept: dict[str, Any] = {}
+    for name, value in model.__dict__.items():
+        if value is None and name in droppable:
+            continue
+        if isinstance(value, BaseModel):
+            kept[name] = _bare(value)
+        elif type(value) is tuple and value and isinstance(value[0], BaseModel):
+            kept[name] = tuple([_bare(one) for one in value])
+        else:
+            kept[name] = value
+    return kept
+
+
+@lru_cache(maxsize=32)
+def _droppable(model: type[BaseModel]) -> frozenset[str]:
+    fields = model.model_fields.items()
+    return frozenset(
+        name for name, field in fields if not field.is_required() and field.default is None
+    )
+
+
+@lru_cache(maxsize=1)
+def _serializer() -> SchemaSerializer:
+    return SchemaSerializer(_schema_of(Assignment))
+
+
+def _schema_of(kind: Any) -> core_schema.CoreSchema:
+    """How values of that type are written; a type that is not known here is looked at when it comes."""
+    inner = get_args(kind)
+    if get_origin(kind) in {Union, types.UnionType}:
+        (one,) = (each for each in inner if each is not types.NoneType)
+        return core_schema.nullable_schema(_schema_of(one))
+    if get_origin(kind) is tuple:
+        return core_schema.tuple_schema([_schema_of(inner[0])], variadic_item_index=0)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = {
+            name: core_schema.typed_dict_field(_schema_of(field.annotation), required=False)
+            for name, field in kind.model_fields.items()
+        }
+        return core_schema.typed_dict_schema(fields)
+    if isinstance(kind, type) and issubclass(kind, str):
+        return core_schema.str_schema()
+    return _PLAIN.get(kind, core_schema.any_schema())

@@ -1,0 +1,238 @@
+"""One run of the fault tests: lives and faults at once, then quiet, then everything is examined."""
+
+import asyncio
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from typing import Any, Final
+
+import pytest
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
+from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from bootstrap import CHECKOUT
+from tests.faults.callers import Callers, GaveUp
+from tests.faults.checker import Violation, violations
+from tests.faults.injectors import FaultLog
+from tests.faults.lab import Lab
+from tests.faults.lives import Lives
+from tests.faults.sources import Sources, engine_now, register_now
+from workflows.conclusion import ConclusionWorkflow
+
+RESULTS: Final = CHECKOUT / "bench" / "results" / "faults.jsonl"
+_QUIET: Final = """
+    SELECT count(*) FROM stream s JOIN conclusion c USING (ref) LEFT JOIN assignment a ON a.stream = s.id
+     WHERE s.seq = 0
+        OR a.next_wake_at < clock_timestamp() + make_interval(secs => c.clock_offset_s)
+"""
+
+
+@dataclass
+class Run:
+    """One lab, its callers and what is done to them, under one seed."""
+
+    lab: Lab
+    name: str
+    seed: int
+    drain_within_s: float = 120.0
+
+    def __post_init__(self) -> None:
+        self.dice = Random(self.seed)
+        self.callers = Callers(self.lab, Random(self.seed + 1))
+        self.faults = FaultLog()
+        self.gave_up: list[str] = []
+        self.behind: list[str] = []
+
+    async def lives_through(
+        self, lives: int, *faults: Awaitable[Any], at_once: int = 12
+    ) -> Sources:
+        """So many lives while the faults happen, to the end of both; then all that is known."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(Lives(self.callers, self.seed).live(lives, at_once=at_once))
+                for fault in faults:
+                    group.create_task(_as_coroutine(fault))
+        except* GaveUp as gave_up:
+            # Judged like everything else: somebody was never answered.
+            self.gave_up = [str(one) for one in gave_up.exceptions]
+        return await self.examined()
+
+    async def examined(self) -> Sources:
+        """Wait until nothing is left to do, then read everything."""
+        await self._reconciled()
+        drained_in_s = await self._drained()
+        db = await self.lab.looks()
+        try:
+            async with db.transaction(isolation="repeatable_read", readonly=True):
+                register = await register_now(db)
+        finally:
+            await db.close()
+        engine = await engine_now(self.lab, register.streams)
+        sources = Sources(self.callers.log, register, engine, self.faults, drained_in_s)
+        sources.lost_files = {
+            sha256
+            for one in self.callers.log.done()
+            for sha256 in one.files
+            if _read_back(self.lab.folder / "evidence", sha256) != sha256
+        }
+        return sources
+
+    def judged(self, sources: Sources) -> None:
+        """Write the line of the results file, and fail with all that is needed to see why."""
+        found = violations(sources)
+        line = self.line(sources, found)
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        with RESULTS.open("a", encoding="utf-8") as results:
+            results.write(json.dumps(line, ensure_ascii=False) + "\n")
+        print(json.dumps(line, ensure_ascii=False))
+        if found:
+            kept = self._keep(sources)
+            shown = "\n".join(map(str, found[:20]))
+            pytest.fail(
+                f"{self.name} seed {self.seed}: {found[0]}\n{len(found)} violations\n{shown}\n"
+                f"faults:\n{self.faults}\n{self._unanswered()}\nkept: {kept}",
+                pytrace=False,
+            )
+
+    def _unanswered(self) -> str:
+        """Calls that failed while nothing was wrong: how often, when, how long, and why."""
+        calls = [
+            one
+            for one in self.callers.log.attempts
+            if not one.answered and not self.faults.touches(one.begun, one.ended)
+        ]
+        begin = self.faults.windows[0].begun if self.faults.windows else 0.0
+        why = Counter(one.said for one in calls).most_common(5)
+        when = [f"{one.begun - begin:.1f}+{one.ended - one.begun:.2f}" for one in calls[:10]]
+        return f"unanswered in calm: {len(calls)} {why} {when}"
+
+    def line(self, sources: Sources, found: Sequence[Violation]) -> dict[str, Any]:
+        """The figures of the run."""
+        log = self.callers.log
+        calm = sorted(
+            one.ended - one.begun
+            for one in log.attempts
+            if one.answered and not self.faults.touches(one.begun, one.ended)
+        )
+        marks = quantiles(calm, n=100) if len(calm) > 1 else [0.0] * 99
+        return {
+            "run": self.name,
+            "seed": self.seed,
+            "lives": log.lives,
+            "conclusions": len(log.issues),
+            "strikes": len(self.faults.windows),
+            "kills": dict(self.faults.kills),
+            "killed": self.faults.kills.total(),
+            "commands": len(log.offers),
+            "acknowledged": len(log.done()),
+            "refused": sum(one.outcome not in {"done", "open"} for one in log.offers),
+            "unanswered_calls": sum(not one.answered for one in log.attempts),
+            "behind": len(self.behind),
+            "adopted": sum(bool(told.adopted) for told in sources.engine.values()),
+            "unplanned_exits": self.lab.unplanned_exits,
+            "violations": len(found),
+            "drain_s": round(sources.drained_in_s, 2),
+            "p50_ms": round(marks[49] * 1000, 1),
+            "p95_ms": round(marks[94] * 1000, 1),
+        }
+
+    async def _reconciled(self) -> None:
+        """What the hourly comparison does: a workflow that is behind the register is made to look.
+
+        A command whose commit outlived worker and server, and whose caller was then answered from the
+        register, is unknown to its workflow until the next command or timer. Any command makes it adopt.
+        """
+        await self.lab.is_whole()
+        held = {
+            row["id"]: row["seq"]
+            for row in await self.lab.pool.fetch("SELECT id, seq FROM stream WHERE seq > 0")
+        }
+        running = "WorkflowType = 'ConclusionWorkflow' AND ExecutionStatus = 'Running'"
+        async for run in self.lab.client.list_workflows(running):
+            with suppress(RPCError):  # it ended meanwhile
+                snapshot = await self.lab.client.get_workflow_handle(run.id).query("snapshot")
+                if snapshot["seq"] < held.get(run.id, 0):
+                    self.behind.append(run.id)
+        for stream in self.behind:
+            target = await self.lab.pool.fetchval(
+                "SELECT id FROM assignment WHERE stream = $1 ORDER BY place LIMIT 1", stream
+            )
+            look = self.callers.as_command("note", target, ("Z05", "supervisor"), text="Đối chiếu")
+            await self.callers.send(look)
+
+    async def _drained(self) -> float:
+        """Seconds from the last healing until no stream waits, no rung is due and no task is pending."""
+        await self.lab.is_whole()
+        give_up_at = time.monotonic() + self.drain_within_s
+        db = await self.lab.looks()
+        try:
+            while time.monotonic() < give_up_at:
+                if await db.fetchval(_QUIET) == 0 and await self._is_quiet():
+                    break
+                await asyncio.sleep(0.25)
+        finally:
+            await db.close()
+        calls = [one.ended for one in self.callers.log.attempts if not one.answered]
+        return max(time.monotonic() - max([self.faults.last_healed, *calls]), 0.0)
+
+    async def _is_quiet(self) -> bool:
+        """Every workflow that should have ended has, and nobody is at work."""
+        running = "WorkflowType = 'ConclusionWorkflow' AND ExecutionStatus = 'Running'"
+        async for run in self.lab.client.list_workflows(running):
+            described = await self.lab.client.get_workflow_handle(run.id).describe()
+            raw = described.raw_description
+            if raw.HasField("pending_workflow_task") or raw.pending_activities:
+                return False
+            db_says_open = await self.lab.pool.fetchval(
+                "SELECT closed_at IS NULL FROM stream WHERE id = $1", run.id
+            )
+            if not db_says_open:
+                return False
+        return True
+
+    def _keep(self, sources: Sources) -> Path:
+        """What one needs to look into a failure, beside the servers' own files."""
+        folder = self.lab.folder / "kept"
+        folder.mkdir(exist_ok=True)
+        self.callers.log.keep(folder / "callers.jsonl")
+        tables = json.dumps(sources.register.tables, default=str, ensure_ascii=False)
+        (folder / "register.json").write_text(tables, encoding="utf-8")
+        for stream, told in sources.engine.items():
+            for number, history in enumerate(told.histories, start=1):
+                name = f"{stream.replace('/', '-')}.{number}.json"
+                (folder / name).write_text(history.to_json(), encoding="utf-8")
+        return folder
+
+
+async def replays(sources: Sources, dice: Random, *, at_most: int) -> int:
+    """Histories that faults have shaped replay on the same code; how many were tried."""
+    histories = [one for told in sources.engine.values() for one in told.histories]
+    some = dice.sample(histories, min(at_most, len(histories)))
+    restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
+    replayer = Replayer(
+        workflows=[ConclusionWorkflow],
+        data_converter=pydantic_data_converter,
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+    )
+    for history in some:
+        await replayer.replay_workflow(history)
+    return len(some)
+
+
+async def _as_coroutine(fault: Awaitable[Any]) -> None:
+    await fault
+
+
+def _read_back(store: Path, sha256: str) -> str | None:
+    with suppress(OSError):
+        return hashlib.sha256((store / "sha256" / sha256[:2] / sha256).read_bytes()).hexdigest()
+    return None
