@@ -22,7 +22,7 @@ def run(words: Sequence[str]) -> int:
             list(words) or ["--help"], prog_name="dondoc", standalone_mode=False, obj=desk
         )
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough: `dondoc list | head`
+    except (BrokenPipeError, SystemExit):  # the reader has seen enough: `dondoc list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as failure:  # the edge: every failure becomes an exit code and a sentence

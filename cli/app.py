@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
+from typer import Context
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 from cli.wishes import wish_options
 from cli.words import Lang
-from cli.words.helps import COMMANDS, OPTIONS, PANELS, PROGRAM
+from cli.words.helps import COMMANDS, HELP, OPTIONS, PANELS, PROGRAM
 
 
 class Entry(NamedTuple):
@@ -107,6 +108,7 @@ def _dress_all(command: Any, path: str, lang: Lang) -> None:
 def _dress(command: Any, lang: Lang) -> None:
     """Add what every command takes, and put texts where the declarations have names."""
     command.params.extend(wish_options())
+    command.get_help_option(Context(command)).help = HELP.in_(lang)
     for parameter in command.params:
         parameter.help = OPTIONS[parameter.name].in_(lang)
         if parameter.rich_help_panel is not None:

@@ -1,6 +1,7 @@
 """`list`: assignments by agency, level, state, schedule, day or words, most pressing first."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -64,7 +65,7 @@ def list_assignments(  # noqa: PLR0913 - one parameter for each filter of the co
 
 
 async def _page(
-    desk: Desk, wanted: reads.ListFilters, on: Any, limit: int, after: str | None
+    desk: Desk, wanted: reads.ListFilters, on: date, limit: int, after: str | None
 ) -> dict[str, Any]:
     async with desk.database() as db:
         page: dict[str, Any] = plain(await reads.list_assignments(db, wanted, on, limit, after))
@@ -94,26 +95,26 @@ def show_page(desk: Desk, page: dict[str, Any]) -> None:
     if not items:
         out.line(out.say(_NOTHING).format(as_of=day_text(page["as_of"], desk.lang)))
         return
-    table_of(desk, items)
+    table_of(desk, items, date.fromisoformat(page["as_of"]))
     out.line(_sums(desk, page))
     if page.get("next"):
         out.note(out.say(_MORE).format(next=page["next"]))
 
 
-def table_of(desk: Desk, items: Sequence[dict[str, Any]]) -> None:
-    """Assignments as a table."""
+def table_of(desk: Desk, items: Sequence[dict[str, Any]], as_of: date) -> None:
+    """Assignments as they stand on that day, as a table."""
     columns = [Column(desk.out.say(head), folds=head is _TEXT) for head in _HEADS]
-    desk.out.table(columns, _rows(desk, items))
+    desk.out.table(columns, _rows(desk, items, as_of))
 
 
-def _rows(desk: Desk, items: Sequence[dict[str, Any]]) -> list[list[Cell | str]]:
+def _rows(desk: Desk, items: Sequence[dict[str, Any]], as_of: date) -> list[list[Cell | str]]:
     """A row for each assignment: id, deadline, both tags, the rung reached, the text."""
     return [
         [
             one["id"],
             day_text(one["deadline"]["due_on"], desk.lang),
             state_tag(one["state"], desk.lang),
-            schedule_tag(one, desk.lang),
+            schedule_tag(one, desk.lang, as_of=as_of),
             one["rung"] or "",
             shortened(one["text"]),
         ]

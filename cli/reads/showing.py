@@ -156,7 +156,7 @@ def _show_many(desk: Desk, found: Details) -> None:
         for one in found["directives"]:
             out.line(f"  {one['n']}. {shortened(one['text'])}")
         items = [item for one in found["directives"] for item in one["assignments"]]
-    table_of(desk, items)
+    table_of(desk, items, desk.day(None))
     _show_history(desk, found.get("events", ()))
 
 

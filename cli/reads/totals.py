@@ -113,7 +113,7 @@ def _show_overdue(desk: Desk, found: dict[str, Any]) -> None:
     if not found["overdue"]:
         out.line(out.say(_NONE_OVERDUE).format(as_of=as_of_text(found["as_of"], desk)))
         return
-    table_of(desk, found["items"])
+    table_of(desk, found["items"], date.fromisoformat(found["as_of"]))
     told = out.say(_OVERDUE)
     told = told.format(count=found["overdue"], as_of=as_of_text(found["as_of"], desk))
     out.line(Cell(told, "bold red"))

@@ -10,6 +10,8 @@ PROGRAM: Final = Both(
     "Đôn đốc: follows up directives, from the conclusion to accepted evidence.",
 )
 
+HELP: Final = Both("Trợ giúp này.", "This help.")
+
 PANELS: Final[Mapping[str, Both]] = {
     "running": Both("Chạy hệ thống", "Running the system"),
     "reading": Both("Xem", "Reading"),

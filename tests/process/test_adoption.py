@@ -78,7 +78,7 @@ class Breakable:
         pid = self.temporal.pid
         assert pid is not None
         os.kill(pid, 9)
-        while self.temporal.pid is not None:
+        while self.temporal.pid is not None:  # noqa: ASYNC110 - the process has no event to wait for
             await asyncio.sleep(0.01)
         self.temporal.start()
 
