@@ -22,9 +22,11 @@ def run(words: Sequence[str]) -> int:
             list(words) or ["--help"], prog_name="dondoc", standalone_mode=False, obj=desk
         )
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # the reader has seen enough: `dondoc list | head`
+    except BrokenPipeError:  # the reader has seen enough: `dondoc list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except SystemExit as ended:  # the same, noticed by Typer; or a shell's completion, answered by it
+        return ended.code if isinstance(ended.code, int) else 1
     except Exception as failure:  # the edge: every failure becomes an exit code and a sentence
         problem = problem_of(failure, wishes.lang)
         desk.out.problem(problem)

@@ -103,6 +103,8 @@ class Commands:
         if grave or len(failures) == len(answers):
             raise (grave or failures)[0]
         done = [one for one in answers if isinstance(one, dict)]
+        if any("changes" in part for part in done):  # a preview: nothing was done
+            return {"changes": [one for part in done for one in part["changes"]]}
         return {
             "command_id": command.command_id,
             "id": command.target,

@@ -7,6 +7,7 @@ of the fields beforehand; what it writes decodes to the same as `Assignment.mode
 import datetime as dt
 import types
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Union, get_args, get_origin
 
@@ -35,27 +36,51 @@ def state_in(text: str) -> Assignment:
     return Assignment.model_validate_json(text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which fields of a model can be left out while None, hold a model, or hold several."""
+
+    droppable: frozenset[str]
+    single: tuple[str, ...]
+    several: tuple[str, ...]
+
+
 def _bare(model: BaseModel) -> dict[str, Any]:
-    droppable = _droppable(type(model))
-    kept: dict[str, Any] = {}
-    for name, value in model.__dict__.items():
-        if value is None and name in droppable:
-            continue
-        if isinstance(value, BaseModel):
-            kept[name] = _bare(value)
-        elif type(value) is tuple and value and isinstance(value[0], BaseModel):
-            kept[name] = tuple([_bare(one) for one in value])
-        else:
-            kept[name] = value
+    shape = _shape_of(type(model))
+    droppable = shape.droppable
+    kept = {
+        name: value
+        for name, value in model.__dict__.items()
+        if value is not None or name not in droppable
+    }
+    for name in shape.single:
+        if (inner := kept.get(name)) is not None:
+            kept[name] = _bare(inner)
+    for name in shape.several:
+        kept[name] = tuple([_bare(inner) for inner in kept[name]])
     return kept
 
 
 @lru_cache(maxsize=32)
-def _droppable(model: type[BaseModel]) -> frozenset[str]:
-    fields = model.model_fields.items()
-    return frozenset(
-        name for name, field in fields if not field.is_required() and field.default is None
+def _shape_of(model: type[BaseModel]) -> _Shape:
+    fields = model.model_fields
+    holding = {name for name, field in fields.items() if _holds_model(field.annotation)}
+    several = {name for name in holding if get_origin(fields[name].annotation) is tuple}
+    return _Shape(
+        droppable=frozenset(
+            name
+            for name, field in fields.items()
+            if not field.is_required() and field.default is None
+        ),
+        single=tuple(sorted(holding - several)),
+        several=tuple(sorted(several)),
     )
+
+
+def _holds_model(kind: Any) -> bool:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return True
+    return any(_holds_model(inner) for inner in get_args(kind))
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 from policy.answers import answer_to, snapshot_of
 from policy.decide import Decision, carried_out, decide, next_wake_at
 from policy.fold import fold
+from policy.preview import answer as previewed
 from policy.why import why
 from schemas.case import Case
 from schemas.commands import COMMANDS, Command, Skipped
@@ -169,6 +170,8 @@ class ConclusionWorkflow:
 
     async def take(self, command: Command) -> dict[str, Any]:
         """Queue a command, wait until the register holds what became of it, and answer."""
+        if (preview := previewed(self._case, command, workflow.now())) is not None:
+            return preview
         command_id = command.command_id
         repeated = command_id in self._case.processed
         if not repeated:
