@@ -170,7 +170,7 @@ async def an_engine(folder: Path, *, with_worker: bool = True) -> AsyncIterator[
         parts = Parts(pool, time.client, store, f"q-{uuid4().hex[:8]}")
         running = Engine(parts, time, file, url)
         if with_worker:
-            async with worker_of(parts):
+            async with worker_of(parts, strict=True):
                 yield running
         else:
             yield running
