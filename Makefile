@@ -91,5 +91,5 @@ $(READY): pyproject.toml uv.lock
 	else \
 	  say 'Setting up .venv (about half a minute, once) ...'; choice="--python=$$python"; \
 	fi; \
-	UV_PYTHON_DOWNLOADS=never "$$uv" sync --frozen --extra embedded $$quiet $$choice >&2; \
+	UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1 "$$uv" sync --frozen --extra embedded $$quiet $$choice >&2; \
 	touch $@

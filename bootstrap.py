@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
@@ -157,6 +158,7 @@ def worker_of(
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),
         max_cached_workflows=2_000,
+        build_id=f"dondoc-{version('dondoc')}",  # without one, every loaded module is hashed at the start
         graceful_shutdown_timeout=_GRACE,
     )
 

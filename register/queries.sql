@@ -492,7 +492,7 @@ SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.pay
  ORDER BY e.recorded_at, e.stream, e.seq
 
 -- name: fresh_tables
--- Empty copies of everything that follows from plans and log, for one transaction: derive.py fills them.
+-- Empty copies of everything that follows from plans and log, for one transaction: fresh.py fills them.
 CREATE TEMPORARY TABLE fresh_command (LIKE command) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fresh_directive (LIKE directive) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fresh_assignment (LIKE assignment) ON COMMIT DROP;

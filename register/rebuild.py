@@ -4,7 +4,7 @@ from typing import Final
 
 from asyncpg import Connection, Record
 
-from register.derive import Progress, Report, derive, differences
+from register.fresh import Progress, Report, derive, differences
 from register.pool import Db, connection
 from register.sql import SQL
 

@@ -1,6 +1,6 @@
 """Does the register still say what its log says? Run by `dondoc verify` and at the end of every fault test."""
 
-from register.derive import Progress, Report, derive, differences
+from register.fresh import Progress, Report, derive, differences
 from register.pool import Db, connection
 
 __all__ = ["verify"]

@@ -9,16 +9,16 @@ from typing import Any, Final
 import asyncpg
 from asyncpg import Connection, Record
 
-from register.appending import append
-from register.chain import seed
-from register.consequences import Consequences, touched_by
+from register.deriving.consequences import Consequences, touched_by
+from register.deriving.states import state_in
+from register.deriving.wordings import wording_in, wording_rows, wordings_of
 from register.errors import KeyTaken, RegisterBehind, UnknownStream
-from register.frames import frame_of, header_hash, header_of
+from register.log.chain import seed
+from register.log.stored import are_the_same, as_event, as_rows
 from register.pool import Db, connection
 from register.sql import SQL
-from register.states import state_in
-from register.stored import are_the_same, as_event, as_rows
-from register.wordings import wording_in, wording_rows, wordings_of
+from register.writing.appending import append
+from register.writing.frames import frame_of, header_hash, header_of
 from schemas.case import Case
 from schemas.commit import Committed
 from schemas.conclusion import Conclusion

@@ -204,7 +204,7 @@ COMMENT ON COLUMN assignment.directive IS 'The wording that holds for it.';
 COMMENT ON COLUMN assignment.lead IS 'The code it was issued to, for ever.';
 COMMENT ON COLUMN assignment.holder IS 'Who answers for it today.';
 COMMENT ON COLUMN assignment.level IS 'national, ministry or local: the level of the holder.';
-COMMENT ON COLUMN assignment.turn IS 'Place in the default order of lists (register.rows.turn_of): four million for each group, within it days. Each of the seven groups of the statistics is one range of it.';
+COMMENT ON COLUMN assignment.turn IS 'Place in the default order of lists (register.deriving.standings): four million for each group, within it days. Each of the seven groups of the statistics is one range of it.';
 COMMENT ON COLUMN assignment.grp IS 'Statistical group apart from the passing of time: open_in_time means open with a last day, and is overdue from late_from on. reassigned is not counted.';
 COMMENT ON COLUMN assignment.late_from IS 'First day on which it counts as overdue unless something happens before; becoming late needs no write.';
 COMMENT ON COLUMN assignment.days_late IS 'Days by which what is completed came late; of open work it follows from late_from.';

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from register.deriving.states import state_in
 from register.errors import UnknownStream
 from register.pool import Db, connection
 from register.sql import SQL
-from register.states import state_in
 from schemas.case import REMEMBERED_COMMANDS, Case, Done
 from schemas.ids import Kind, Target, parsed
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from asyncpg import Record
 
+from register.deriving.states import state_in
+from register.deriving.wordings import directive_id
 from register.pool import Db, connection
 from register.reads.clock import business_latest
 from register.reads.conclusions import conclusion
@@ -13,8 +15,6 @@ from register.reads.dossier import dossier_of
 from register.reads.items import item_of
 from register.reads.totals import counts_of
 from register.sql import SQL
-from register.states import state_in
-from register.wordings import directive_id
 from schemas.case import Assignment
 from schemas.ids import Kind, Target, parsed
 from schemas.moments import day_of

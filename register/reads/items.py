@@ -6,7 +6,7 @@ from typing import Any
 from asyncpg import Record
 
 from policy.timeliness import schedule_of_day
-from register.rows import REASSIGNED
+from register.deriving.standings import REASSIGNED
 from schemas.states import Schedule
 
 __all__ = ["item_of", "schedule_in"]

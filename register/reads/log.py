@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from asyncpg import Record
 
-from register.chain import as_shown
+from register.log.chain import as_shown
+from register.log.stored import as_recorded
 from register.pool import Db, connection
 from register.sql import SQL
-from register.stored import as_recorded
 from schemas.events import Fact
 from schemas.ids import Kind, parsed
 from schemas.refusals import MalformedInput

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from asyncpg import Record
 
-from register.counting import GRADUATIONS, GROUPS, NONE, graduation
+from register.deriving.counting import GRADUATIONS, GROUPS, NONE, graduation
 from register.pool import Db, connection
 from register.sql import SQL
 from schemas.moments import end_of

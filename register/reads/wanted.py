@@ -8,12 +8,12 @@ from typing import Any, Final
 import asyncpg
 from asyncpg import Record
 
+from register.deriving.standings import GROUP, TURNS_PER_GROUP
+from register.deriving.wordings import GRAM, grams_of
 from register.pool import Db, connection
 from register.reads.clock import business_latest
 from register.reads.cursors import place_in
-from register.rows import GROUP, TURNS_PER_GROUP
 from register.sql import SQL
-from register.wordings import GRAM, grams_of
 from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.states import Schedule

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from register.counting import GRADUATIONS, graduation
+from register.deriving.counting import GRADUATIONS, graduation
 from register.migrations import migrate
 from register.pool import open_pool
 from register.reads import ListFilters

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from register.states import state_in, state_json
+from register.deriving.states import state_in, state_json
 from schemas.case import Assignment
 from tests.register.builders import Book, Pool, a_varied_conclusion
 

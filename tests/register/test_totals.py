@@ -9,7 +9,7 @@ import pytest
 
 from policy.timeliness import schedule_on
 from register import reads
-from register.rows import level_of
+from register.deriving.standings import level_of
 from schemas.case import Assignment, Case
 from schemas.states import Schedule
 from tests.builders import a_conclusion

@@ -9,7 +9,7 @@ from typing import Final
 
 from asyncpg import Record
 
-from register.consequences import Frame
+from register.deriving.consequences import Frame
 from register.errors import UnknownStream
 from register.pool import Db
 from register.sql import SQL

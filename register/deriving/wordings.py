@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from asyncpg import Record
 
-from register.chain import canonical
-from register.rows import storable
-from register.stored import as_rows
+from register.deriving.standings import storable
+from register.log.chain import canonical
+from register.log.stored import as_rows
 from schemas.conclusion import Conclusion, Directive
 from schemas.folding import fold_vi, nfc
 

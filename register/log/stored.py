@@ -8,7 +8,7 @@ from typing import Any
 from asyncpg import Record
 from pydantic_core import to_json
 
-from register.chain import canonical
+from register.log.chain import canonical
 from schemas.events import Event, Recorded
 
 __all__ = ["are_the_same", "as_event", "as_recorded", "as_rows", "event_row"]

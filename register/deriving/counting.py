@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from register.rows import REASSIGNED
+from register.deriving.standings import REASSIGNED
 from schemas.states import Schedule
 
 __all__ = ["GRADUATIONS", "GROUPS", "NONE", "Tally", "graduation", "keys_of"]

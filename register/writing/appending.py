@@ -7,12 +7,12 @@ from typing import Any
 from asyncpg import Connection, Record
 
 from policy.notices import Notice
-from register.chain import canonical, chained
-from register.consequences import Consequences
-from register.frames import header_hash, header_of
+from register.deriving.consequences import Consequences
+from register.deriving.wordings import wording_rows
+from register.log.chain import canonical, chained
+from register.log.stored import as_rows, event_row
 from register.sql import SQL
-from register.stored import as_rows, event_row
-from register.wordings import wording_rows
+from register.writing.frames import header_hash, header_of
 from schemas.events import Event
 
 __all__ = ["append", "notice_row", "rows_of"]

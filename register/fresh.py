@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from asyncpg import Connection, Record
 
-from register.appending import notice_row
-from register.chain import as_shown, hash_of, seed
-from register.consequences import Consequences, Frame
-from register.frames import header_hash, header_of
+from register.deriving.consequences import Consequences, Frame
+from register.deriving.wordings import wording_row, wordings_of
+from register.log.chain import as_shown, hash_of, seed
+from register.log.stored import as_recorded
 from register.sql import SQL
-from register.stored import as_recorded
-from register.wordings import wording_row, wordings_of
+from register.writing.appending import notice_row
+from register.writing.frames import header_hash, header_of
 from schemas.case import Case
 from schemas.conclusion import Conclusion
 from schemas.events import Recorded

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from policy.fold import fold, follow
 from policy.notices import Notice, notice_of
-from register.counting import Key, Tally, keys_of
-from register.rows import Standing, level_of, standing_of
-from register.states import state_json
-from register.wordings import Wording, amended, as_issued, directive_id
+from register.deriving.counting import Key, Tally, keys_of
+from register.deriving.standings import Standing, level_of, standing_of
+from register.deriving.states import state_json
+from register.deriving.wordings import Wording, amended, as_issued, directive_id
 from schemas.case import Assignment, Case
 from schemas.conclusion import Directive
 from schemas.events import Event, Fact

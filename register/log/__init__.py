@@ -1,0 +1,1 @@
+"""The event log: how events are stored, chained and read back."""
