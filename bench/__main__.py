@@ -11,9 +11,9 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bench import figures
 from bench.figures import BUDGETS, LONG_BUDGETS, Figure
@@ -45,8 +45,8 @@ MEASURES: Final = (
 )
 
 
-async def measured(wanted: Wanted) -> list[Figure]:
-    """Every figure asked for, printed when it is there; what cannot be measured stops nothing else."""
+async def measured(wanted: Wanted, machine: Mapping[str, Any]) -> list[Figure]:
+    """Every figure asked for, printed and kept when it is there; what cannot be measured stops nothing else."""
     found: list[Figure] = []
     for measure in MEASURES:
         names = wanted.intersection(measure.names)
@@ -58,11 +58,13 @@ async def measured(wanted: Wanted) -> list[Figure]:
                     if one.name in names:
                         print(one.line(), flush=True)
                         found.append(one)
+                        figures.write(found, machine)
         except Exception:
             traceback.print_exc()
             left = [name for name in measure.names if name in names - {one.name for one in found}]
             found += [figures.failed(name) for name in left]
             print(*(one.line() for one in found[-len(left) :]), sep="\n", flush=True)
+            figures.write(found, machine)
     return found
 
 
@@ -77,23 +79,33 @@ def main(argv: list[str]) -> int:
     machine = figures.machine()
     began = time.monotonic()
     print(" · ".join(f"{name} {value}" for name, value in machine.items()), flush=True)
-    found = asyncio.run(_until_told(wanted))
-    place = figures.write(found, machine)
+    found = asyncio.run(_until_told(wanted, machine))
     missed = sum(not one.ok for one in found)
-    print(f"{len(found)} figures, {missed} missed, {time.monotonic() - began:.0f} s → {place}")
+    print(
+        f"{len(found)} figures, {missed} missed, {time.monotonic() - began:.0f} s → {figures.RESULTS}"
+    )
     return 0 if all(one.value is not None for one in found) else 1
 
 
-async def _until_told(wanted: Wanted) -> list[Figure]:
+async def _until_told(wanted: Wanted, machine: Mapping[str, Any]) -> list[Figure]:
     """SIGTERM ends it like Ctrl+C: the servers and workers of the lab are ended on the way out."""
-    measuring = asyncio.ensure_future(measured(wanted))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, measuring.cancel)
+    measuring = asyncio.ensure_future(measured(wanted, machine))
+
+    def stop() -> None:
+        print("told to stop by SIGTERM", file=sys.stderr, flush=True)
+        measuring.cancel()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     return await measuring
 
 
 if __name__ == "__main__":
     try:
         code = main(sys.argv[1:])
-    except (KeyboardInterrupt, asyncio.CancelledError):
+    except (KeyboardInterrupt, asyncio.CancelledError) as end:
+        print(
+            f"interrupted ({type(end).__name__}): {figures.RESULTS} has what was measured by then",
+            file=sys.stderr,
+        )
         code = 130
     leave(code)

@@ -386,8 +386,10 @@ SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM ass
 -- From counters alone: the groups of every key, and how many of the open ones are overdue on that day ($2):
 -- whole marks of 256 days before the one it lies in, then of 16 days ($3, $4), then single days. Served by
 -- the primary keys of counter and lateness. Valid when no event lies after that day, which `latest` tells.
-SELECT c.key, c.done_on_time, c.done_late, c.open_in_time, c.no_deadline, c.suspended, c.withdrawn,
-       coalesce(l.overdue, 0) AS overdue, (SELECT max(last_at) FROM stream) AS latest
+SELECT c.key, c.done_on_time, c.done_late, c.open_in_time - coalesce(l.overdue, 0) AS open_in_time,
+       coalesce(l.overdue, 0) AS open_overdue, c.no_deadline, c.suspended, c.withdrawn,
+       c.done_on_time + c.done_late + c.open_in_time + c.no_deadline + c.suspended + c.withdrawn AS total,
+       (SELECT max(last_at) FROM stream) AS latest
   FROM counter c
   LEFT JOIN (
        SELECT marks.key, sum(marks.n)::integer AS overdue
@@ -401,7 +403,15 @@ SELECT c.key, c.done_on_time, c.done_late, c.open_in_time, c.no_deadline, c.susp
 
 -- name: totals_then
 -- For a day before the newest event: counted from the history of every assignment.
-SELECT k.key, s.grp, coalesce(s.late_from <= $2, false) AS overdue, count(*) AS n
+SELECT k.key,
+       (count(*) FILTER (WHERE s.grp = 'done_on_time'))::integer AS done_on_time,
+       (count(*) FILTER (WHERE s.grp = 'done_late'))::integer AS done_late,
+       (count(*) FILTER (WHERE s.grp = 'open_in_time' AND coalesce(s.late_from > $2, true)))::integer AS open_in_time,
+       (count(*) FILTER (WHERE s.late_from <= $2))::integer AS open_overdue,
+       (count(*) FILTER (WHERE s.grp = 'no_deadline'))::integer AS no_deadline,
+       (count(*) FILTER (WHERE s.grp = 'suspended'))::integer AS suspended,
+       (count(*) FILTER (WHERE s.grp = 'withdrawn'))::integer AS withdrawn,
+       count(*)::integer AS total
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
   CROSS JOIN LATERAL (
@@ -412,7 +422,7 @@ SELECT k.key, s.grp, coalesce(s.late_from <= $2, false) AS overdue, count(*) AS 
        SELECT DISTINCT p FROM unnest(CASE WHEN a.programmes = '{}' THEN ARRAY[''] ELSE a.programmes END) AS p
         WHERE $1 = 'programme') AS k (key)
  WHERE s.from_day <= $2 AND (s.to_day IS NULL OR s.to_day > $2) AND s.grp <> 'reassigned'
- GROUP BY 1, 2, 3
+ GROUP BY k.key
 
 -- name: state_of_assignment
 SELECT a.state_json, a.directive, s.header, c.number, c.issued_on, c.standing_office, c.document ->> 'source' AS source
@@ -527,31 +537,31 @@ SELECT id, packet, plan FROM stream WHERE ref = $1 ORDER BY packet
 SELECT coalesce(f.id, l.id) AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
   FROM fresh_command f FULL JOIN command l ON l.id = f.id
  WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_directives
 SELECT coalesce(f.id, l.id) AS id, to_jsonb(l) - 'grams' AS held, to_jsonb(f) - 'grams' AS expected
   FROM fresh_directive f FULL JOIN directive l ON l.id = f.id
  WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_assignments
 SELECT coalesce(f.id, l.id) AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
   FROM fresh_assignment f FULL JOIN assignment l ON l.id = f.id
  WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_standings
 SELECT coalesce(f.assignment, l.assignment) || ' ' || coalesce(f.from_day, l.from_day) AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
   FROM fresh_standing f FULL JOIN standing l ON l.assignment = f.assignment AND l.from_day = f.from_day
  WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_notices
 SELECT coalesce(f.id, l.id)::text AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
   FROM fresh_outbox f FULL JOIN outbox l ON l.id = f.id
  WHERE ROW(f.*) IS DISTINCT FROM ROW(l.*)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_counters
 -- Counters that have come down to zero say as much as none.
@@ -569,7 +579,7 @@ SELECT coalesce(f.dimension, l.dimension) || ' ' || coalesce(f.key, l.key) AS id
   FULL JOIN counter l ON l.dimension = f.dimension AND l.key = f.key
  WHERE ROW(coalesce(f.done_on_time, 0), coalesce(f.done_late, 0), coalesce(f.open_in_time, 0), coalesce(f.no_deadline, 0), coalesce(f.suspended, 0), coalesce(f.withdrawn, 0))
     <> ROW(coalesce(l.done_on_time, 0), coalesce(l.done_late, 0), coalesce(l.open_in_time, 0), coalesce(l.no_deadline, 0), coalesce(l.suspended, 0), coalesce(l.withdrawn, 0))
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_lateness
 SELECT concat_ws(' ', coalesce(f.dimension, l.dimension), coalesce(f.key, l.key), coalesce(f.from_day, l.from_day), coalesce(f.days, l.days)) AS id,
@@ -577,14 +587,14 @@ SELECT concat_ws(' ', coalesce(f.dimension, l.dimension), coalesce(f.key, l.key)
   FROM (SELECT dimension, days, from_day, key, sum(n)::integer AS n FROM fresh_lateness GROUP BY 1, 2, 3, 4) AS f
   FULL JOIN lateness l ON l.dimension = f.dimension AND l.days = f.days AND l.from_day = f.from_day AND l.key = f.key
  WHERE coalesce(f.n, 0) <> coalesce(l.n, 0)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_streams
 SELECT l.id, to_jsonb(l) AS held, to_jsonb(f) - '{opened_at,last_closing_at,assignments,ref}'::text[] AS expected
   FROM fresh_stream f
   JOIN (SELECT id, seq, head_hash, last_at, header, header_hash, open_assignments, closed_at FROM stream) AS l ON l.id = f.id
  WHERE ROW(l.*) IS DISTINCT FROM ROW(f.id, f.seq, f.head_hash, f.last_at, f.header, f.header_hash, f.open_assignments, f.closed_at)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: differing_conclusions
 -- A conclusion is closed if and only if every packet is opened and every assignment closed.
@@ -595,14 +605,14 @@ SELECT 'kl/' || l.ref AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
                CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at
           FROM fresh_stream s GROUP BY s.ref) AS f ON f.ref = l.ref
  WHERE ROW(l.*) IS DISTINCT FROM ROW(f.*)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: undelivered
 -- Every notice has a delivery, however it went.
 SELECT o.id::text AS id, 'null'::jsonb AS held, '{"delivery": "pending"}'::jsonb AS expected
   FROM outbox o
  WHERE NOT EXISTS (SELECT FROM delivery d WHERE d.notice = o.id AND d.channel = o.channel)
- ORDER BY 1 LIMIT $1
+ ORDER BY 1
 
 -- name: empty_derived
 TRUNCATE command, directive, assignment, standing, outbox, counter, lateness

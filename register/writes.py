@@ -50,7 +50,7 @@ async def plan(
             return await _planned_before(one, conclusion.ref)
         streams = as_rows(_stream_row(case, content_hash) for case in cases)
         await one.execute(SQL["plan_streams"], conclusion.ref, streams)
-        await one.execute(SQL["add_wordings"], wording_rows(wordings_of(conclusion)))
+        await one.execute(SQL["add_wordings"], wording_rows(wordings_of(document)))
     return PlanOutcome(
         created=True, content_hash_running=content_hash, document_running=document, closed=False
     )

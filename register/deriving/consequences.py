@@ -17,7 +17,6 @@ from register.deriving.standings import Standing, level_of, standing_of
 from register.deriving.states import state_json
 from register.deriving.wordings import Wording, amended, as_issued, directive_id
 from schemas.case import Assignment, Case
-from schemas.conclusion import Directive
 from schemas.events import Event, Fact
 from schemas.ids import Kind, parsed
 from schemas.moments import day_of
@@ -227,8 +226,8 @@ class Consequences:
                 self._stands(held, state, event)
 
     def _word(self, event: Event) -> None:
-        directive = Directive.model_validate(event.payload["directive"])
-        added = as_issued(self.frame.header.ref, self.frame.number, directive)
+        said = event.payload["directive"]
+        added = as_issued(self.frame.header.ref, self.frame.number, said)
         self.wordings.setdefault(added.id, added)
         self.new_wordings.setdefault(added.id, added)
 

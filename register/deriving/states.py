@@ -27,7 +27,7 @@ _PLAIN: Final[Mapping[Any, core_schema.CoreSchema]] = {
 
 
 def state_json(assignment: Assignment) -> str:
-    """The state without fields that are None and would be None again."""
+    """The state without fields at their default, so that a release with a new field writes old states alike."""
     return _serializer().to_json(_bare(assignment)).decode()
 
 
@@ -38,26 +38,30 @@ def state_in(text: str) -> Assignment:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Which fields of a model can be left out while None, hold a model, or hold several."""
+    """What a field says when it is left out, and which fields hold a model, or several."""
 
-    droppable: frozenset[str]
+    defaults: Mapping[str, Any]
     single: tuple[str, ...]
     several: tuple[str, ...]
 
 
+_NEVER: Final = object()
+
+
 def _bare(model: BaseModel) -> dict[str, Any]:
     shape = _shape_of(type(model))
-    droppable = shape.droppable
+    default_of = shape.defaults.get
     kept = {
         name: value
         for name, value in model.__dict__.items()
-        if value is not None or name not in droppable
+        if (default := default_of(name, _NEVER)) is not value and default != value
     }
     for name in shape.single:
         if (inner := kept.get(name)) is not None:
             kept[name] = _bare(inner)
     for name in shape.several:
-        kept[name] = tuple([_bare(inner) for inner in kept[name]])
+        if name in kept:
+            kept[name] = tuple([_bare(inner) for inner in kept[name]])
     return kept
 
 
@@ -67,11 +71,11 @@ def _shape_of(model: type[BaseModel]) -> _Shape:
     holding = {name for name, field in fields.items() if _holds_model(field.annotation)}
     several = {name for name in holding if get_origin(fields[name].annotation) is tuple}
     return _Shape(
-        droppable=frozenset(
-            name
+        defaults={
+            name: field.get_default(call_default_factory=True)
             for name, field in fields.items()
-            if not field.is_required() and field.default is None
-        ),
+            if not (field.is_required() or isinstance(field.default, BaseModel))
+        },
         single=tuple(sorted(holding - several)),
         several=tuple(sorted(several)),
     )

@@ -14,7 +14,6 @@ from asyncpg import Record
 from register.deriving.standings import storable
 from register.log.chain import canonical
 from register.log.stored import as_rows
-from schemas.conclusion import Conclusion, Directive
 from schemas.folding import fold_vi, nfc
 
 __all__ = [
@@ -63,30 +62,30 @@ def directive_id(ref: str, n: int) -> str:
     return f"kl/{ref}/{n}"
 
 
-def wordings_of(conclusion: Conclusion) -> list[Wording]:
-    """The directives of a conclusion as issued."""
-    return [as_issued(conclusion.ref, conclusion.number, one) for one in conclusion.directives]
+def wordings_of(document: Mapping[str, Any]) -> list[Wording]:
+    """The directives of a conclusion as issued, from its document: whatever release wrote it, the same rows."""
+    ref, number = document["ref"], document.get("number")
+    return [as_issued(ref, number, directive) for directive in document["directives"]]
 
 
-def as_issued(ref: str, number: str | None, directive: Directive) -> Wording:
+def as_issued(ref: str, number: str | None, directive: Mapping[str, Any]) -> Wording:
     """A directive as the conclusion, or the document that added it, words it."""
-    said = directive.model_dump(mode="json")
     return _searchable(
         Wording(
-            id=directive_id(ref, directive.n),
+            id=directive_id(ref, directive["n"]),
             ref=ref,
-            n=directive.n,
+            n=directive["n"],
             as_issued=True,
-            clause=storable(directive.clause),
-            text=storable(directive.text) or "",
-            product=storable(directive.product),
-            assignees=_storable(directive.assignees),
-            coordinating=_storable(directive.coordinating),
-            deadline_raw=storable(directive.deadline.raw),
-            report=said["report"],
-            indicators=said["indicators"],
-            carried_over=said["carried_over_from"],
-            illustrative=directive.illustrative,
+            clause=storable(directive.get("clause")),
+            text=storable(directive["text"]) or "",
+            product=storable(directive.get("product")),
+            assignees=_storable(directive["assignees"]),
+            coordinating=_storable(directive.get("coordinating") or ()),
+            deadline_raw=storable((directive.get("deadline") or {}).get("raw")),
+            report=directive.get("report"),
+            indicators=directive.get("indicators") or [],
+            carried_over=directive.get("carried_over_from"),
+            illustrative=bool(directive.get("illustrative")),
         ),
         number,
     )

@@ -16,6 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
+from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
 from schemas.commands import COMMANDS, Command, EvidenceFile
@@ -31,6 +32,7 @@ NO_ANSWER: Final = (
     Unreachable,
     OSError,
     RPCError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
     # A connection that has just been told of the server's end and has not closed yet.
@@ -113,11 +115,19 @@ class CallersLog:
 class Callers:
     """Sends commands until they are answered, and writes down every answer."""
 
-    def __init__(self, lab: Lab, dice: Random, *, give_up_after_s: float = 180.0) -> None:
+    def __init__(
+        self,
+        lab: Lab,
+        dice: Random,
+        *,
+        give_up_after_s: float = 180.0,
+        attempt_s: float = ATTEMPT_S,
+    ) -> None:
         self.lab = lab
         self.dice = dice
         self.log = CallersLog()
         self._give_up_after_s = give_up_after_s
+        self._attempt_s = attempt_s
 
     def new_id(self) -> str:
         return str(UUID(int=self.dice.getrandbits(128), version=4))
@@ -163,7 +173,7 @@ class Callers:
         while True:
             begun = time.monotonic()
             try:
-                async with asyncio.timeout(ATTEMPT_S):
+                async with asyncio.timeout(self._attempt_s):
                     answer = await act()
             except Refusal as refusal:
                 # What the rules say is an answer; a fault of ours is none.
@@ -171,7 +181,8 @@ class Callers:
                 self._note(begun, answered=is_answer, said=refusal.code.value)
                 raise
             except NO_ANSWER as failure:
-                self._note(begun, answered=False, said=repr(failure)[:200])
+                said = f"{failure!r} {failure.__cause__!r}"
+                self._note(begun, answered=False, said=said[:300])
             else:
                 self._note(begun, answered=True)
                 return answer

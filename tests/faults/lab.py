@@ -208,7 +208,7 @@ class Lab:
             self.workers[number].spawn(self.reach, self.folder)
         else:
             server = self.postgres if part is Part.POSTGRES else self.temporal
-            await _until(lambda: server.pid is None)
+            await until(lambda: server.pid is None)
             await asyncio.to_thread(server.start)
         self._down.discard(part)
 
@@ -222,7 +222,7 @@ class Lab:
 
     async def is_whole(self) -> None:
         """Wait until every part runs and every worker polls."""
-        await _until(
+        await until(
             lambda: not self._down and all(one.is_ready for one in self.workers if one.is_wanted)
         )
 
@@ -259,7 +259,7 @@ async def a_lab(folder: Path, *, with_workers: bool = True, **how: Any) -> Async
         await lab.stop()
 
 
-async def _until(happens: Callable[[], bool]) -> None:
+async def until(happens: Callable[[], bool]) -> None:
     """Processes tell nobody when they end or are ready, so they are looked at."""
     give_up_at = time.monotonic() + _READY_WITHIN_S
     while not happens():

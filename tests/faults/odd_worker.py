@@ -2,7 +2,6 @@
 
 --deaf       never hears that the register is ahead: adoption switched off
 --lawless    asks nobody's right and nobody's state: validator and decision without their judge
---silent     writes no notice
 --dies FILE  ends right after a commit, once, when the file exists
 --faulty FILE  its database fails before or after statements, as often as the file says
 """
@@ -32,7 +31,7 @@ from bootstrap import (
     worker_of,
 )
 from policy import acts
-from register import appending, pool
+from register import pool
 from schemas.commit import Committed
 from schemas.events import Event
 from workflows.conclusion import ConclusionWorkflow
@@ -88,8 +87,6 @@ class Odd(RegisterActivities):
 async def work(chosen: argparse.Namespace) -> None:
     settings = Settings()
     configure_logging(settings)
-    if chosen.silent:
-        appending.rows_of = _without_notices(appending.rows_of)
     if chosen.lawless:
         acts.refuse_unless_allowed = lambda *said: None
         acts.CHECKS = {}  # type: ignore[attr-defined]
@@ -120,14 +117,6 @@ async def _worker(parts: Parts, chosen: argparse.Namespace) -> AsyncIterator[Non
         yield
 
 
-def _without_notices(rows_of: Any) -> Any:
-    def rows(following: Any) -> Any:
-        following.notices = []
-        return rows_of(following)
-
-    return rows
-
-
 async def _read_probability(file: Path | None) -> None:
     while True:
         await asyncio.sleep(0.05)
@@ -138,7 +127,7 @@ async def _read_probability(file: Path | None) -> None:
 
 def chosen_by(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    for name in ("deaf", "lawless", "silent"):
+    for name in ("deaf", "lawless"):
         parser.add_argument(f"--{name}", action="store_true")
     for name in ("dies", "faulty"):
         parser.add_argument(f"--{name}", type=Path)

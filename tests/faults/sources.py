@@ -192,7 +192,7 @@ def _accepted(told: Told, accepted: Any) -> None:
 
 
 def _signaled(told: Told, signaled: Any) -> None:
-    told.letters += [str(one) for one in _values(signaled.input.payloads)]
+    told.letters += [one.data.decode(errors="replace") for one in signaled.input.payloads]
 
 
 def _ended(told: Told, ended: Any) -> None:
