@@ -266,11 +266,6 @@ def touched_by(events: Iterable[Event]) -> list[str] | None:
     return list(touched)
 
 
-def rewords(events: Iterable[Event]) -> bool:
-    """Whether any of them changes the words of a directive."""
-    return any(event.type is Fact.AMENDED for event in events)
-
-
 _NOWHERE: Final = Standing(0, "", None, "", "", None, "", 0, None, "", None, 0, None, None)
 
 
