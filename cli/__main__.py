@@ -25,7 +25,9 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader has seen enough: `dondoc list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except SystemExit as ended:  # the same, noticed by Typer; or a shell's completion, answered by it
+    except (
+        SystemExit
+    ) as ended:  # the same, noticed by Typer; or a shell's completion, answered by it
         return ended.code if isinstance(ended.code, int) else 1
     except Exception as failure:  # the edge: every failure becomes an exit code and a sentence
         problem = problem_of(failure, wishes.lang)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 import pytest_asyncio
 
 from bootstrap import CHECKOUT, Parts
@@ -125,6 +126,7 @@ async def test_a_worker_killed_between_commit_and_answer_loses_and_doubles_nothi
     assert (await verify(engine.pool)).ok
 
 
+@pytest.mark.long
 async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
     broken: tuple[Breakable, Engine],
 ) -> None:
