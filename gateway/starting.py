@@ -32,7 +32,9 @@ from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
 from workflows.conclusion import ConclusionWorkflow
 
 OPEN_WITHIN_S: Final = 60.0
-_LOOK_EVERY_S: Final = 0.004
+_LOOK_FIRST_S: Final = 0.004
+_LOOK_AT_MOST_S: Final = 0.025
+"""Looking costs the processors that the worker needs; a large conclusion is looked at less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +166,12 @@ class Starter:
             return
 
     async def _opened(self, ref: str, packets: int) -> None:
-        until = time.monotonic() + OPEN_WITHIN_S
+        until, pause = time.monotonic() + OPEN_WITHIN_S, _LOOK_FIRST_S
         while await reads.opened_count(self._pool, ref) < packets:
             if time.monotonic() > until:
                 raise Unreachable("no_worker", id=f"kl/{ref}")
-            await asyncio.sleep(_LOOK_EVERY_S)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.2, _LOOK_AT_MOST_S)
 
     async def _run_id(self, workflow_id: str) -> str | None:
         try:

@@ -14,7 +14,7 @@ from policy.conclusions import drafts_on_conclusion
 from policy.due import due_events
 from policy.fold import fold
 from policy.transitions import ON_CONCLUSIONS
-from schemas.case import Assignment, Case, Span
+from schemas.case import Assignment, Case, Span, planned_payloads
 from schemas.commands import Command, Skipped
 from schemas.events import Event, Fact
 from schemas.ids import Kind, Target, packet_id, parsed
@@ -86,8 +86,8 @@ def opening(case: Case, at: datetime) -> list[Event]:
         payload={"packet": case.packet, "assignments": len(case.planned)},
     )
     opened = [
-        planned_event(case.stream, seq, one.id, at, one.model_dump(mode="json"))
-        for seq, one in enumerate(case.planned, start=2)
+        planned_event(case.stream, seq, payload["id"], at, payload)
+        for seq, payload in enumerate(planned_payloads(case.planned), start=2)
     ]
     return [issued, *opened]
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from policy import obligations
 from policy.follows import asking, course, deadlines, owing, reports
-from schemas.case import REMEMBERED_COMMANDS, Assignment, Case, Done, Planned
+from policy.openings import Openings
+from schemas.case import REMEMBERED_COMMANDS, Assignment, Case, Done
 from schemas.events import Event, Fact
 from schemas.rules import Rules
 
@@ -53,23 +54,21 @@ FOLLOWS: Final[Mapping[Fact, Follow]] = {
 """What follows from each fact about an assignment; the others are about the case."""
 
 
-def opened(event: Event, rules: Rules) -> Assignment:
-    """The assignment as the event that opened it makes it."""
-    planned = Planned.model_validate(event.payload)
-    return _closing_step(course.opened(planned, event, rules), event, rules)
-
-
-def follow(assignment: Assignment | None, event: Event, rules: Rules) -> Assignment | None:
+def follow(
+    assignment: Assignment | None, event: Event, rules: Rules, openings: Openings
+) -> Assignment | None:
     """The assignment after one event about it; None while none has opened it.
 
-    Called by the register for each touched assignment, and by `fold` below.
+    Called by the register for each touched assignment, and by `fold` below, with one *openings* for
+    all events of a run.
     """
     if event.type is Fact.ASSIGNMENT_OPENED:
-        return opened(event, rules)
+        return openings.opened(event, rules)
     step = FOLLOWS.get(event.type)
     if assignment is None or step is None:
         return assignment
-    return _closing_step(step(assignment, event, rules), event, rules)
+    after = step(assignment, event, rules).but(seq=event.seq)
+    return after.but(next_wake_at=obligations.next_wake_at(after, rules))
 
 
 def fold(case: Case, events: Iterable[Event]) -> Case:
@@ -77,6 +76,7 @@ def fold(case: Case, events: Iterable[Event]) -> Case:
     assignments = dict(case.assignments)
     processed = dict(case.processed)
     seq, rules, planned = case.seq, case.rules, case.planned
+    openings = Openings()
     for event in events:
         if event.seq != seq + 1:
             raise ValueError(f"{case.stream}: event {event.seq} does not follow {seq}")
@@ -88,7 +88,7 @@ def fold(case: Case, events: Iterable[Event]) -> Case:
             assignments = {
                 one.id: deadlines.rules_changed(one, event, rules) for one in assignments.values()
             }
-        after = follow(assignments.get(event.target), event, rules)
+        after = follow(assignments.get(event.target), event, rules, openings)
         if after is not None:
             assignments[event.target] = after
         if event.digest is not None:
@@ -98,8 +98,3 @@ def fold(case: Case, events: Iterable[Event]) -> Case:
     return case.but(
         assignments=assignments, processed=processed, seq=seq, rules=rules, planned=planned
     )
-
-
-def _closing_step(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
-    awake = assignment.but(seq=event.seq)
-    return awake.but(next_wake_at=obligations.next_wake_at(awake, rules))

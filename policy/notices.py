@@ -5,11 +5,9 @@ sends them. A recipient is an office in a capacity, never a person (design §4).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import Field
-
-from schemas.base import Carried
 from schemas.case import Assignment, Case
 from schemas.events import Event, Fact
 from schemas.ids import notice_id
@@ -19,7 +17,8 @@ INBOX: Final = "inbox"
 """The channel every notice has; mail and webhooks are added by the dispatcher's settings."""
 
 
-class Notice(Carried):
+@dataclass(frozen=True, slots=True)
+class Notice:
     """One row of the outbox."""
 
     id: str
@@ -28,11 +27,11 @@ class Notice(Carried):
     target: str
     kind: str
     """The fact it tells, for the template."""
-    channel: str = INBOX
+    channel: str
     office: str
     """The agency or standing office; for leaders above offices the name of the rung's addressee."""
     to: Told
-    said: dict[str, Any] = Field(default_factory=dict)
+    said: Mapping[str, Any]
 
 
 Recipient = tuple[str, Told]
@@ -100,6 +99,7 @@ def notice_of(case: Case, event: Event, assignment: Assignment | None) -> Notice
         seq=event.seq,
         target=event.target,
         kind=event.type.value,
+        channel=INBOX,
         office=office,
         to=to,
         said=said,

@@ -5,8 +5,10 @@ older states decode; what a default means for them stands beside it.
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_serializer
 
 from schemas.base import Carried
 from schemas.rules import Rules
@@ -180,6 +182,23 @@ class Planned(Carried):
     extensions_granted: int = 0
 
 
+def planned_payloads(planned: Sequence[Planned]) -> list[dict[str, Any]]:
+    """Plans as JSON objects: one that differs from the last in id, number and agency only is copied from it.
+
+    A conclusion for all provinces plans hundreds that are alike; each is written three times on its way.
+    """
+    payloads: list[dict[str, Any]] = []
+    last: Planned | None = None
+    for one in planned:
+        own = {"id": one.id, "n": one.n, "holder": one.holder}
+        if last is not None and last.but(**own) == one:
+            payloads.append(payloads[-1] | own)
+        else:
+            payloads.append(one.model_dump(mode="json"))
+        last = one
+    return payloads
+
+
 class Span(Carried):
     """What one packet of the conclusion holds, from and to: enough to send a stray command to the right one."""
 
@@ -219,6 +238,10 @@ class Case(Carried):
     seq: int = 0
     processed: dict[str, Done] = Field(default_factory=dict)
     """In order of first processing; at most REMEMBERED_COMMANDS."""
+
+    @field_serializer("planned", when_used="json")
+    def _written_plans(self, planned: tuple[Planned, ...]) -> list[dict[str, Any]]:
+        return planned_payloads(planned)
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from policy.fold import fold, follow
 from policy.notices import Notice, notice_of
+from policy.openings import Openings
 from register.deriving.counting import Key, Tally, keys_of
 from register.deriving.standings import Standing, level_of, standing_of
 from register.deriving.states import state_json
@@ -103,6 +104,7 @@ class Consequences:
 
     def __post_init__(self) -> None:
         self.rules: Rules = self.frame.header.rules
+        self.openings = Openings()
         self.changed: dict[str, Held] = {}
         self.standings: dict[tuple[str, date], StandingRow] = {}
         self.tally = Tally()
@@ -153,7 +155,7 @@ class Consequences:
 
     def _follow(self, event: Event) -> None:
         before = self.held.get(event.target)
-        after = follow(before.state if before else None, event, self.rules)
+        after = follow(before.state if before else None, event, self.rules, self.openings)
         if after is not None:
             if before is None:
                 before = self._opened(after, event)

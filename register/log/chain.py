@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from schemas.events import Event, Recorded
@@ -24,6 +25,7 @@ def canonical(value: Any) -> str:
         return _WRITE(_finite(value))
 
 
+@lru_cache(maxsize=1024)
 def instant(at: datetime) -> str:
     """An instant as it is hashed and shown: UTC, microseconds, offset."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -63,14 +65,10 @@ def chained(events: Iterable[Event], head_hash: str, recorded_at: datetime) -> l
     for event in events:
         shown = as_shown(event, recorded_at=recorded_at, prev_hash=head_hash)
         prev_hash, head_hash = head_hash, hash_of(shown)
-        recorded.append(_recorded(event, recorded_at, prev_hash, head_hash))
+        recorded.append(
+            Recorded.of(event, recorded_at=recorded_at, prev_hash=prev_hash, hash=head_hash)
+        )
     return recorded
-
-
-def _recorded(event: Event, recorded_at: datetime, prev_hash: str, own_hash: str) -> Recorded:
-    return Recorded.model_construct(
-        **event.__dict__, recorded_at=recorded_at, prev_hash=prev_hash, hash=own_hash
-    )
 
 
 def _finite(value: Any) -> Any:
