@@ -6,9 +6,9 @@ policy raised; what does not answer becomes Unreachable.
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -26,6 +26,9 @@ from schemas.refusals import Code, Refusal, Unreachable
 from schemas.states import State
 
 Answer = dict[str, Any]
+
+_CATCHING_UP_S: Final = (0.05, 0.2, 1.0)
+"""Pauses after telling a workflow that its register knows more, before the same command is tried again."""
 
 
 class Commands:
@@ -155,10 +158,28 @@ class Commands:
             )
             return answer
 
-        try:
-            return await patiently(update, command_id=command.command_id, patience_s=patience_s)
-        except WorkflowUpdateFailedError as failure:
-            raise refusal_in(failure) from failure
+        pauses = iter(_CATCHING_UP_S)
+        while True:
+            try:
+                return await patiently(update, command_id=command.command_id, patience_s=patience_s)
+            except WorkflowUpdateFailedError as failure:
+                pause = next(pauses, None)
+                if pause is None or not await self._lets_catch_up(handle, failure):
+                    raise refusal_in(failure) from failure
+            await asyncio.sleep(pause)
+
+    async def _lets_catch_up(
+        self, handle: WorkflowHandle[Any, Any], failure: WorkflowUpdateFailedError
+    ) -> bool:
+        """Whether the refusal was judged on less than the register holds; the workflow is told so."""
+        judged_at = _judged_at(failure)
+        if judged_at is None:
+            return False
+        held = await reads.head_seq(self._pool, handle.id)
+        if held <= judged_at:
+            return False
+        await patiently(lambda: handle.signal("catch_up", held), command_id=handle.id)
+        return True
 
     async def _to_ended_packet(self, stream: str, command: Command) -> Answer:
         """The packet has closed: it takes nothing but the command that reopens it."""
@@ -187,6 +208,15 @@ def refusal_in(failure: WorkflowUpdateFailedError) -> Refusal:
     if isinstance(cause, ApplicationError) and cause.details:
         return Refusal.from_details(cause.details[0])
     return Refusal(Code.FAULT, "fault", error=str(cause))
+
+
+def _judged_at(failure: WorkflowUpdateFailedError) -> int | None:
+    """After which event a refusal at the door was judged; None for what was refused later."""
+    cause = failure.cause
+    if isinstance(cause, ApplicationError) and cause.details:
+        judged_at: int | None = cause.details[0].get("judged_at")
+        return judged_at
+    return None
 
 
 def _closed(assignments: dict[str, Any], command: Command, target: Target | None) -> Refusal:

@@ -34,7 +34,7 @@ async def patiently(
     """Repeat an idempotent act until it is answered; raises Unreachable when patience ends.
 
     Continue-as-new refuses updates in flight for about a second, a full engine refuses some, a
-    restarting one all: the same id again is always safe.
+    restarting one all: the same id again is always safe. A caller that gives up is not held.
     """
     until = time.monotonic() + patience_s
     pause = _FIRST_PAUSE_S
@@ -47,7 +47,15 @@ async def patiently(
             if error.status not in _PASSING:
                 raise
             failure = error
+        _end_if_cancelled(failure)
         if time.monotonic() + pause > until:
             raise Unreachable("engine_unreachable", command_id=command_id) from failure
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE_S)
+
+
+def _end_if_cancelled(failure: Exception) -> None:
+    """The client reports the end of its own caller as a failure of the call (SDK 1.35)."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError from failure

@@ -215,6 +215,9 @@ SELECT id FROM stream WHERE ref = $1 ORDER BY packet
 -- name: opened_count
 SELECT packets_opened FROM conclusion WHERE ref = $1
 
+-- name: head_seq
+SELECT seq FROM stream WHERE id = $1
+
 -- name: unopened_streams
 -- Planned, and no workflow has written its first events: reconcile starts them.
 SELECT plan FROM stream WHERE seq = 0 ORDER BY id

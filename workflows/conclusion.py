@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 
 from policy.answers import answer_to, snapshot_of
 from policy.decide import Decision, carried_out, decide, next_wake_at
@@ -18,11 +17,11 @@ from schemas.commands import COMMANDS, Command, Skipped
 from schemas.events import Event, Fact
 from schemas.ids import parsed
 from schemas.refusals import Code, Refusal
-from schemas.sentences import refusal_text
 from workflows import effects
 from workflows.alarm import Alarm
 from workflows.inbox import Inbox, command_from
 from workflows.options import MOST_EVENTS_IN_HISTORY
+from workflows.wire import as_failure, as_shown, refused_letter
 
 MOST_SHOWN = 2_000
 """Events of this run that the query `timeline` can show; all of them are in the register."""
@@ -54,6 +53,7 @@ class ConclusionWorkflow:
         self._alarm = Alarm()
         self._shown: deque[Event] = deque(maxlen=MOST_SHOWN)
         self._checkpoint = False
+        self._told_of = 0
         for name in COMMANDS:
             workflow.set_update_handler(name, _taker(self, name), validator=_judge(self, name))
 
@@ -89,7 +89,16 @@ class ConclusionWorkflow:
                 if isinstance(unreadable, Refusal)
                 else Refusal(Code.MALFORMED, "not_json")
             )
-            self._undelivered.append(_refused_letter(refusal, letter))
+            self._undelivered.append(refused_letter(refusal, letter))
+
+    @workflow.signal
+    def catch_up(self, seq: int) -> None:
+        """Sent by the gateway and by reconcile: the register holds events up to *seq*.
+
+        Only a crash of worker and server together, between a commit and its answer, leaves the case
+        behind its register; the next commit would find out, and this does not wait for one.
+        """
+        self._told_of = max(self._told_of, seq)
 
     @workflow.query
     def snapshot(self, target: str | None = None) -> dict[str, Any]:
@@ -110,7 +119,7 @@ class ConclusionWorkflow:
     @workflow.query
     def timeline(self, since_seq: int = 0) -> list[dict[str, Any]]:
         """Asked by support: the events of this run after *since_seq*; the register has all, with their hashes."""
-        return [_as_shown(event) for event in self._shown if event.seq > since_seq]
+        return [as_shown(event) for event in self._shown if event.seq > since_seq]
 
     @workflow.query
     def why(self, assignment: str, field: str) -> list[dict[str, Any]]:
@@ -123,8 +132,9 @@ class ConclusionWorkflow:
         refused: dict[str, Refusal] = {}
         while True:
             decision = decide(self._case, commands, workflow.now(), letters=letters)
-            if not decision.events:
+            if not decision.events and not self._is_behind():
                 break
+            self._told_of = 0
             committed = await effects.commit(self._case, decision.events)
             if committed.is_stored:
                 self._adopt(decision.events, decision.case)
@@ -143,7 +153,7 @@ class ConclusionWorkflow:
         """What each waiting caller has to be told; what was delivered and refused is recorded next."""
         for command_id, refusal in (decision.refused | refused).items():
             if (letter := self._delivered.pop(command_id, None)) is not None:
-                self._undelivered.append(_refused_letter(refusal, letter))
+                self._undelivered.append(refused_letter(refusal, letter))
             else:
                 self._refused[command_id] = refusal
             if refusal.code is Code.FAULT:
@@ -167,6 +177,11 @@ class ConclusionWorkflow:
             self._inbox.put(command)
         elif done.digest != command.digest():
             raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
+
+    @property
+    def seq(self) -> int:
+        """The last event the case knows."""
+        return self._case.seq
 
     async def take(self, command: Command) -> dict[str, Any]:
         """Queue a command, wait until the register holds what became of it, and answer."""
@@ -199,7 +214,11 @@ class ConclusionWorkflow:
             carried_out(self._case, command, now)
 
     def _has_work(self) -> bool:
-        return bool(self._inbox) or bool(self._undelivered)
+        return bool(self._inbox) or bool(self._undelivered) or self._is_behind()
+
+    def _is_behind(self) -> bool:
+        """Whether somebody found the register ahead of this case."""
+        return self._told_of > self._case.seq
 
     def _is_over(self) -> bool:
         quiet = not self._has_work() and workflow.all_handlers_finished()
@@ -235,16 +254,6 @@ class ConclusionWorkflow:
         }
 
 
-def as_failure(refusal: Refusal) -> ApplicationError:
-    """A refusal on the wire: its code is the error's type, its reason and words are the details."""
-    return ApplicationError(
-        refusal_text(refusal, "vi"),
-        refusal.as_details(),
-        type=refusal.code.value,
-        non_retryable=True,
-    )
-
-
 def _taker(self: ConclusionWorkflow, name: str) -> Any:
     async def take(said: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -260,26 +269,6 @@ def _judge(self: ConclusionWorkflow, name: str) -> Any:
         try:
             self.judge(command_from(name, said))
         except Refusal as refusal:
-            raise as_failure(refusal) from None
+            raise as_failure(refusal, self.seq) from None
 
     return judge
-
-
-def _refused_letter(refusal: Refusal, letter: str) -> dict[str, Any]:
-    return {**refusal.as_details(), "letter": letter[:2_000]}
-
-
-def _as_shown(event: Event) -> dict[str, Any]:
-    written = event.model_dump(mode="json")
-    return {
-        "stream": event.stream,
-        "seq": event.seq,
-        "type": event.type.value,
-        "target": event.target,
-        "at": written["at"],
-        "recorded_at": None,
-        "actor": written.get("actor"),
-        "payload": event.payload,
-        "prev_hash": None,
-        "hash": None,
-    }

@@ -13,6 +13,7 @@ __all__ = [
     "CommandSeen",
     "case_of",
     "command_seen",
+    "head_seq",
     "open_streams",
     "opened_count",
     "packets_of",
@@ -42,6 +43,11 @@ async def packets_of(db: Db, ref: str) -> list[str]:
 async def opened_count(db: Db, ref: str) -> int:
     """How many packets of a conclusion have their assignments in the register."""
     return int(await db.fetchval(SQL["opened_count"], ref) or 0)
+
+
+async def head_seq(db: Db, stream: str) -> int:
+    """The last event of a packet; 0 when there is none."""
+    return int(await db.fetchval(SQL["head_seq"], stream) or 0)
 
 
 async def unopened(db: Db) -> list[Case]:

@@ -83,11 +83,14 @@ class Breakable:
             await asyncio.sleep(0.01)
         self.temporal.start()
 
-    def stop(self) -> None:
+    def kill_worker(self) -> None:
         if self.worker is not None:
             self.worker.kill()
             self.worker.wait()
             self._close_pipe()
+
+    def stop(self) -> None:
+        self.kill_worker()
         self.temporal.stop()
         self.postgres.stop()
 
@@ -126,7 +129,6 @@ async def test_a_worker_killed_between_commit_and_answer_loses_and_doubles_nothi
     assert (await verify(engine.pool)).ok
 
 
-@pytest.mark.long
 async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
     broken: tuple[Breakable, Engine],
 ) -> None:
@@ -139,10 +141,11 @@ async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
 
     lost = asyncio.create_task(case.lead("acknowledge", command_id=command_id))
     await lab.worker_dies()
-    await lab.restart_temporal()
+    # The caller first: it would otherwise bring the same command to the new server once more.
     lost.cancel()
     with suppress(asyncio.CancelledError):
         await lost
+    await lab.restart_temporal()
     lab.start_worker()
     reported = await case.lead("submit_report")
     retried = await case.lead("acknowledge", command_id=command_id)
@@ -152,6 +155,21 @@ async def test_a_command_the_engine_has_forgotten_is_adopted_from_the_register(
     assert await _acknowledgements(case) == 1
     assert (await case.snapshot())["seq"] == (await case.events())[-1]["seq"]
     assert (await verify(engine.pool)).ok
+
+
+async def test_a_caller_that_gives_up_is_not_held(broken: tuple[Breakable, Engine]) -> None:
+    """A cancelled command ends at once, although the gateway would ask the engine for a minute."""
+    lab, engine = broken
+    lab.start_worker()
+    case = await engine.issues()
+    lab.kill_worker()
+
+    waiting = asyncio.create_task(case.lead("acknowledge"))
+    await asyncio.sleep(0.5)
+    waiting.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
 async def _acknowledgements(case: Case) -> int:
