@@ -38,6 +38,10 @@ SELECT one.id, $1, one.packet, one.plan::json, one.head_hash, one.header, one.he
   FROM json_to_recordset($2::json)
        AS one (id text, packet smallint, plan text, head_hash text, header text, header_hash text)
 
+-- name: one_packet_more
+-- The caller who is first counts it in; a second one finds it counted and writes nothing.
+UPDATE conclusion SET packets = packets + 1 WHERE ref = $1 AND packets = $2 - 1 RETURNING content_hash
+
 -- name: add_wordings
 -- A wording is named by its content or is the one as issued, so the same one again is no news.
 INSERT INTO directive (id, ref, n, as_issued, clause, text, product, assignees, coordinating, deadline_raw,

@@ -12,6 +12,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "There is no agency or group '{given}' on {on}.",
         "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
     ),
+    "agency_ceased": Sentence(
+        "Cơ quan «{given}» không còn vào ngày {on}.",
+        "Dùng mã của cơ quan kế tiếp: {successors}.",
+        "The body '{given}' no longer exists on {on}.",
+        "Use the code of its successor: {successors}.",
+    ),
     "two_leads": Sentence(
         "«{given}» nêu hai cơ quan chủ trì cho một nhiệm vụ; mỗi nhiệm vụ có đúng một cơ quan chủ trì.",
         "Tách thành hai dòng trong assignees (mỗi cơ quan một nhiệm vụ), hoặc chuyển một cơ quan sang coordinating.",
