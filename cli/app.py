@@ -59,6 +59,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "doctor": Entry("cli.doctor", "operation"),
     "settings": Entry("cli.operation", "operation"),
     "version": Entry("cli.operation", "operation"),
+    **_acts("operation", "hand-over"),
+    "agencies": Entry("cli.agencies", "operation"),
     "evidence": Entry("cli.evidence", "operation"),
 }
 

@@ -13,6 +13,7 @@ from schemas.commands import (
     DecideExtension,
     DecideObjection,
     DemandExplanation,
+    HandOver,
     OpenInspection,
     Reassign,
     RequestContribution,
@@ -88,6 +89,18 @@ def names_another_office(
 def can_be_reassigned(case: Case, assignment: Assignment, command: Reassign, today: date) -> None:
     needs_decision(case, assignment, command, today)
     _can_go_to(case, assignment, command.to, "to")
+
+
+def is_held_by_the_ceased(
+    case: Case, assignment: Assignment, command: HandOver, today: date
+) -> None:
+    """Only what the ceased agency holds goes over; whether it has ceased, the gateway's table knows."""
+    needs_decision(case, assignment, command, today)
+    if assignment.holder != command.ceased:
+        said = {"holder": assignment.holder, "ceased": command.ceased}
+        raise Refusal(Code.WRONG_STATE, "not_held_by", id=assignment.id, **said)
+    if command.to == command.ceased:
+        raise Refusal(Code.MALFORMED, "same_office", field="to", office=command.to)
 
 
 def names_a_day_to_come(case: Case, assignment: Assignment, command: Resume, today: date) -> None:
@@ -184,6 +197,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "decide_extension": answers_a_request,
     "decide_objection": names_another_office,
     "reassign": can_be_reassigned,
+    "hand_over": is_held_by_the_ceased,
     "amend": can_be_amended,
     "suspend": needs_decision,
     "withdraw": needs_decision,

@@ -130,7 +130,7 @@ WITH head AS (
                  rung text, first_due_on date, seq integer,
                  next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text)
         ON CONFLICT (id) DO UPDATE
-       SET directive = excluded.directive, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
+       SET directive = excluded.directive, holder = excluded.holder, level = excluded.level, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
            days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
            version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
@@ -139,18 +139,19 @@ WITH head AS (
            state_json = excluded.state_json
 ), stood AS (
     INSERT INTO standing (assignment, from_day, to_day, turn, grp, late_from, state, declared, progress, verified,
-                          days_late, due_on, precision, review_on, version, set_by, rung)
+                          days_late, due_on, precision, review_on, version, set_by, rung, holder, level)
     SELECT n.assignment, n.from_day, n.to_day, n.turn, n.grp, n.late_from, n.state, n.declared, n.progress, n.verified,
-           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung
+           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung, n.holder, n.level
       FROM head, json_to_recordset($13::json)
            AS n (assignment text, from_day date, to_day date, turn integer, grp text, late_from date, state text,
                  declared text, progress smallint, verified text, days_late integer, due_on date, precision text,
-                 review_on date, version integer, set_by text, rung text)
+                 review_on date, version integer, set_by text, rung text, holder text, level text)
         ON CONFLICT (assignment, from_day) DO UPDATE
        SET to_day = excluded.to_day, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
            days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
-           version = excluded.version, set_by = excluded.set_by, rung = excluded.rung
+           version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
+           holder = excluded.holder, level = excluded.level
 ), told AS (
     INSERT INTO outbox (id, stream, seq, target, kind, channel, office, addressee, said, at)
     SELECT o.id, $1, o.seq, o.target, o.kind, o.channel, o.office, o.addressee, o.said::jsonb, o.at
@@ -318,7 +319,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 
 -- name: list_then
 -- The same for a day before the newest event: as everything stood when that day ($16) ended.
-SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
+SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
        s.turn, s.grp, s.late_from, s.state, s.declared, s.progress, s.verified, s.days_late, s.due_on,
        s.precision, s.review_on, s.version, s.set_by, s.rung, d.clause, d.text, d.product, d.coordinating,
        d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
@@ -327,8 +328,8 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
  WHERE (s.turn, a.id) > ($1, $2) AND s.turn < $3
-   AND ($5::text IS NULL OR a.holder = $5)
-   AND ($6::text IS NULL OR a.level = $6)
+   AND ($5::text IS NULL OR s.holder = $5)
+   AND ($6::text IS NULL OR s.level = $6)
    AND ($7::text IS NULL OR s.state = $7)
    AND ($8::text IS NULL OR a.ref = $8)
    AND ($9::integer IS NULL OR a.session = $9)
@@ -386,6 +387,14 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 -- What is compared with the workflows, assignment by assignment.
 SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM assignment ORDER BY id
 
+-- name: held_by
+-- The open assignments of these agencies, by agency: what goes over to a successor. Served by assignment_holder_idx.
+SELECT a.id, a.holder, d.text
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+ WHERE a.holder = ANY ($1::text[]) AND a.state NOT IN ('completed', 'reassigned', 'withdrawn')
+ ORDER BY a.holder, a.ref, a.n, a.id
+
 -- name: totals_now
 -- From counters alone: the groups of every key, and how many of the open ones are overdue on that day ($2):
 -- whole marks of 256 days before the one it lies in, then of 16 days ($3, $4), then single days. Served by
@@ -419,8 +428,8 @@ SELECT k.key,
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
   CROSS JOIN LATERAL (
-       SELECT a.holder WHERE $1 = 'agency' UNION ALL
-       SELECT a.level WHERE $1 = 'level' UNION ALL
+       SELECT s.holder WHERE $1 = 'agency' UNION ALL
+       SELECT s.level WHERE $1 = 'level' UNION ALL
        SELECT coalesce(a.session::text, '') WHERE $1 = 'session' UNION ALL
        SELECT a.ref WHERE $1 = 'conclusion' UNION ALL
        SELECT DISTINCT p FROM unnest(CASE WHEN a.programmes = '{}' THEN ARRAY[''] ELSE a.programmes END) AS p

@@ -120,6 +120,7 @@ FACTS: Final[Words] = {
     Fact.OBJECTION_UPHELD: ("Chấp nhận đề nghị chuyển cơ quan", "Objection upheld"),
     Fact.OBJECTION_REJECTED: ("Không chấp nhận đề nghị chuyển cơ quan", "Objection rejected"),
     Fact.REASSIGNED: ("Chuyển cơ quan", "Reassigned"),
+    Fact.HANDED_OVER: ("Bàn giao cho cơ quan kế tiếp", "Handed over to the successor"),
     Fact.REPORT_SUBMITTED: ("Gửi báo cáo", "Report submitted"),
     Fact.REPORT_ACCEPTED: ("Chấp nhận báo cáo", "Report accepted"),
     Fact.REPORT_RETURNED: ("Trả lại báo cáo", "Report returned"),

@@ -265,6 +265,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "{office} leads this assignment already.",
         "Choose another agency.",
     ),
+    "not_held_by": Sentence(
+        "{id} do {holder} giữ, không phải {ceased}.",
+        "Xem ai đang giữ: dondoc show {id}.",
+        "{id} is held by {holder}, not by {ceased}.",
+        "See who holds it: dondoc show {id}.",
+    ),
     "asks_itself": Sentence(
         "Cơ quan chủ trì không tự hỏi mình.",
         "Nêu một cơ quan khác ở trường to.",

@@ -12,6 +12,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "There is no agency or group '{given}' on {on}.",
         "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
     ),
+    "agency_not_ceased": Sentence(
+        "Cơ quan «{given}» vẫn còn vào ngày {on}, hoặc không có cơ quan kế tiếp.",
+        "Chuyển từng nhiệm vụ bằng reassign, hoặc chọn ngày sau khi cơ quan chấm dứt (--as-of).",
+        "The body '{given}' still exists on {on}, or has no successor.",
+        "Move single assignments with reassign, or choose a day after its end (--as-of).",
+    ),
     "agency_ceased": Sentence(
         "Cơ quan «{given}» không còn vào ngày {on}.",
         "Dùng mã của cơ quan kế tiếp: {successors}.",

@@ -98,6 +98,12 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "evidence": Both("Kho minh chứng.", "The evidence store."),
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
+    "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
+    "agencies": Both("Cơ quan qua thời gian: sáp nhập, kế tiếp.", "Agencies through time: mergers, successors."),
+    "agencies handover": Both(
+        "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",
+        "List the open assignments of ceased agencies, then hand them to their successors.",
+    ),
     "checkpoint": Both("Bắt đầu lượt chạy mới lúc yên.", "Start a new run at a quiet moment."),
 }  # fmt: skip
 
@@ -137,6 +143,9 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "proposed_office": Both("Mã cơ quan đề nghị.", "The agency proposed."),
     "reassign_to": Both("Mã cơ quan nhận.", "The agency that takes over."),
     "to": Both("Mã cơ quan.", "The agency's code."),
+    "ceased": Both("Mã cơ quan đã chấm dứt; không nêu: mọi cơ quan.", "The ceased agency's code; without it, all."),
+    "dry_run": Both("Chỉ liệt kê.", "Only list."),
+    "yes": Both("Thực hiện, không hỏi lại.", "Do it without asking."),
     "new_due_on": Both("Hạn mới.", "The new due day."),
     "due_on": Both("Hạn trả lời.", "The day it is due."),
     "review_on": Both("Ngày rà soát.", "The review date."),

@@ -106,6 +106,28 @@ def reassigned(assignment: Assignment, event: Event, rules: Rules) -> Assignment
     return closed(assignment, State.REASSIGNED, event).but(successor=event.payload["successor"])
 
 
+def handed_over(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
+    """The successor of a ceased agency answers from now on: same id, same clocks, same deadline.
+
+    It continues the task (QĐ 232/QĐ-TTg of 2025, V.7), so it acknowledges nothing anew. What it was
+    asked as a coordinator it would now ask itself; a unit of the ceased agency is none of its own.
+    """
+    ceased, to = str(event.payload["ceased"]), str(event.payload["to"])
+    owed = tuple(
+        one.but(by=to) if one.by == ceased else one
+        for one in assignment.obligations
+        if not (one.owed is Owed.CONTRIBUTION and one.by == to)
+    )
+    return assignment.but(
+        holder=to,
+        unit=None,
+        obligations=owed,
+        coordinating=tuple(code for code in assignment.coordinating if code != to),
+        asked=tuple(code for code in assignment.asked if code != to),
+        silent=tuple(code for code in assignment.silent if code != to),
+    )
+
+
 def withdrawn(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
     return closed(assignment, State.WITHDRAWN, event)
 

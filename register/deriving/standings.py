@@ -73,10 +73,12 @@ class Standing(NamedTuple):
     version: int
     set_by: str | None
     rung: str | None
+    holder: str
+    level: str
 
 
-def standing_of(assignment: Assignment, rules: Rules) -> Standing:
-    """Where it stands after its newest event, until something happens."""
+def standing_of(assignment: Assignment, rules: Rules, issued_on: date) -> Standing:
+    """Where it stands after its newest event, until something happens; *issued_on* tells what a code meant."""
     # On the first of all days nothing is overdue yet: what is left is the group apart from time.
     schedule = schedule_on(assignment, date.min, rules)
     late = late_from(assignment, rules)
@@ -96,6 +98,8 @@ def standing_of(assignment: Assignment, rules: Rules) -> Standing:
         version=deadline.version,
         set_by=storable(deadline.set_by),
         rung=assignment.rung,
+        holder=assignment.holder,
+        level=level_of(assignment.holder, issued_on),
     )
 
 

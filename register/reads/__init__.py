@@ -15,7 +15,14 @@ from register.reads.cases import (
 from register.reads.clock import business_latest, set_virtual_clock, virtual_clock
 from register.reads.conclusions import ConclusionNow, conclusion, conclusions
 from register.reads.details import show
-from register.reads.lists import ListFilters, ListPage, comparable, list_assignments, overdue
+from register.reads.lists import (
+    ListFilters,
+    ListPage,
+    comparable,
+    held_by,
+    list_assignments,
+    overdue,
+)
 from register.reads.log import (
     escalations,
     events_of,
@@ -44,6 +51,7 @@ __all__ = [
     "events_since",
     "evidence_named",
     "fact_counts",
+    "held_by",
     "list_assignments",
     "open_streams",
     "opened_count",

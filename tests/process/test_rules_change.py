@@ -1,6 +1,7 @@
 """Rules of a running case change only by command, after a preview; directives can be added later."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ async def test_a_directive_for_which_no_packet_has_room_opens_a_new_one(engine: 
     case = await engine.issues(*groups)
     assert case.started.packets == 1
     added = a_directive(3, assignees=["các bộ, ngành, địa phương"])
-    said = {"target": f"kl/{case.ref}", "directive": added, "decision": DECISION}
+    said: dict[str, Any] = {"target": f"kl/{case.ref}", "directive": added, "decision": DECISION}
     sent = {"command_id": "6b0f9d3e-0000-4000-8000-00000000a001", **said}
 
     with pytest.raises(Refusal) as refused:
