@@ -60,7 +60,7 @@ SELECT one.id, one.ref, one.n, one.as_issued, one.clause, one.text, one.product,
 -- state the events go on from ($2; all of the packet when null). No lock: `append` moves the head
 -- only from the very seq that was read here.
 SELECT s.seq, s.head_hash, s.header_hash, s.open_assignments, clock_timestamp() AS recorded_at,
-       a.id, a.place, a.directive, a.grp, a.late_from, a.standing_from, a.last_at, a.state_json
+       a.id, a.place, a.directive, a.grp, a.late_from, a.behind_from, a.standing_from, a.last_at, a.state_json
   FROM stream s
   LEFT JOIN assignment a ON a.id = ANY ($2::text[])
  WHERE s.id = $1
@@ -119,16 +119,18 @@ WITH head AS (
     INSERT INTO assignment (
            stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
            declared, progress, verified, days_late, due_on, precision, review_on, version, set_by, rung, first_due_on, seq, next_wake_at,
-           last_at, standing_from, state_json)
+           last_at, standing_from, state_json, behind_from, measured)
     SELECT $1, c.ref, c.session, c.programmes, n.id, n.place, n.n, n.directive, n.lead, n.holder, n.level, n.turn, n.grp,
            n.late_from, n.state, n.declared, n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version,
-           n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json
+           n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json,
+           n.behind_from, n.measured
       FROM head JOIN conclusion c ON c.ref = head.ref, json_to_recordset($12::json)
            AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
                  grp text, late_from date, state text, declared text, progress smallint, verified text,
                  days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
                  rung text, first_due_on date, seq integer,
-                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text)
+                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text,
+                 behind_from date, measured text)
         ON CONFLICT (id) DO UPDATE
        SET directive = excluded.directive, holder = excluded.holder, level = excluded.level, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
@@ -136,22 +138,23 @@ WITH head AS (
            version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
            first_due_on = excluded.first_due_on, seq = excluded.seq,
            next_wake_at = excluded.next_wake_at, last_at = excluded.last_at, standing_from = excluded.standing_from,
-           state_json = excluded.state_json
+           state_json = excluded.state_json, behind_from = excluded.behind_from, measured = excluded.measured
 ), stood AS (
     INSERT INTO standing (assignment, from_day, to_day, turn, grp, late_from, state, declared, progress, verified,
-                          days_late, due_on, precision, review_on, version, set_by, rung, holder, level)
+                          days_late, due_on, precision, review_on, version, set_by, rung, holder, level, behind_from, measured)
     SELECT n.assignment, n.from_day, n.to_day, n.turn, n.grp, n.late_from, n.state, n.declared, n.progress, n.verified,
-           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung, n.holder, n.level
+           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung, n.holder, n.level, n.behind_from,
+           n.measured
       FROM head, json_to_recordset($13::json)
            AS n (assignment text, from_day date, to_day date, turn integer, grp text, late_from date, state text,
                  declared text, progress smallint, verified text, days_late integer, due_on date, precision text,
-                 review_on date, version integer, set_by text, rung text, holder text, level text)
+                 review_on date, version integer, set_by text, rung text, holder text, level text, behind_from date, measured text)
         ON CONFLICT (assignment, from_day) DO UPDATE
        SET to_day = excluded.to_day, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
            days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
            version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
-           holder = excluded.holder, level = excluded.level
+           holder = excluded.holder, level = excluded.level, behind_from = excluded.behind_from, measured = excluded.measured
 ), told AS (
     INSERT INTO outbox (id, stream, seq, target, kind, channel, office, addressee, said, at)
     SELECT o.id, $1, o.seq, o.target, o.kind, o.channel, o.office, o.addressee, o.said::jsonb, o.at
@@ -268,7 +271,7 @@ SELECT max(last_at) FROM stream
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM (
        SELECT a.id
          FROM assignment a
@@ -293,7 +296,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM (
        SELECT a.id
          FROM assignment a
@@ -322,7 +325,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
        s.turn, s.grp, s.late_from, s.state, s.declared, s.progress, s.verified, s.days_late, s.due_on,
        s.precision, s.review_on, s.version, s.set_by, s.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, s.behind_from, s.measured, c.title, c.programmes, c.session
   FROM assignment a
   JOIN standing s ON s.assignment = a.id AND s.from_day <= $16 AND (s.to_day IS NULL OR s.to_day > $16)
   JOIN directive d ON d.id = a.directive
@@ -348,7 +351,7 @@ SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM (
        SELECT one.id
          FROM (SELECT DISTINCT programmes FROM conclusion WHERE programmes @> ARRAY[$8::text]) AS s
@@ -376,7 +379,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM assignment a
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
@@ -402,7 +405,7 @@ SELECT a.id, a.holder, d.text
 SELECT c.key, c.done_on_time, c.done_late, c.open_in_time - coalesce(l.overdue, 0) AS open_in_time,
        coalesce(l.overdue, 0) AS open_overdue, c.no_deadline, c.suspended, c.withdrawn,
        c.done_on_time + c.done_late + c.open_in_time + c.no_deadline + c.suspended + c.withdrawn AS total,
-       (SELECT max(last_at) FROM stream) AS latest
+       coalesce(b.behind, 0) AS behind, (SELECT max(last_at) FROM stream) AS latest
   FROM counter c
   LEFT JOIN (
        SELECT marks.key, sum(marks.n)::integer AS overdue
@@ -412,6 +415,14 @@ SELECT c.key, c.done_on_time, c.done_late, c.open_in_time - coalesce(l.overdue, 
                UNION ALL
                SELECT key, n FROM lateness WHERE dimension = $1 AND days = 1 AND from_day >= $4 AND from_day <= $2) AS marks
         GROUP BY marks.key) AS l ON l.key = c.key
+  LEFT JOIN (
+       SELECT marks.key, sum(marks.n)::integer AS behind
+         FROM (SELECT key, n FROM lateness WHERE dimension = 'behind:' || $1 AND days = 256 AND from_day < $3
+               UNION ALL
+               SELECT key, n FROM lateness WHERE dimension = 'behind:' || $1 AND days = 16 AND from_day >= $3 AND from_day < $4
+               UNION ALL
+               SELECT key, n FROM lateness WHERE dimension = 'behind:' || $1 AND days = 1 AND from_day >= $4 AND from_day <= $2) AS marks
+        GROUP BY marks.key) AS b ON b.key = c.key
  WHERE c.dimension = $1
 
 -- name: totals_then
@@ -424,7 +435,8 @@ SELECT k.key,
        (count(*) FILTER (WHERE s.grp = 'no_deadline'))::integer AS no_deadline,
        (count(*) FILTER (WHERE s.grp = 'suspended'))::integer AS suspended,
        (count(*) FILTER (WHERE s.grp = 'withdrawn'))::integer AS withdrawn,
-       count(*)::integer AS total
+       count(*)::integer AS total,
+       (count(*) FILTER (WHERE s.behind_from <= $2))::integer AS behind
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
   CROSS JOIN LATERAL (

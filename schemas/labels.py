@@ -82,6 +82,7 @@ OWED: Final[Words] = {
     Owed.DECIDE_EXTENSION: ("trả lời đề nghị gia hạn", "decision on an extension"),
     Owed.DECIDE_OBJECTION: ("trả lời đề nghị chuyển cơ quan", "decision on an objection"),
     Owed.EXPLANATION: ("giải trình", "explanation"),
+    Owed.INDICATOR: ("đạt chỉ tiêu theo lộ trình", "value of the trajectory"),
     Owed.REVIEW_DATE: ("rà soát nhiệm vụ không có hạn", "review of work without a deadline"),
 }
 

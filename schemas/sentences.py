@@ -265,6 +265,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "{office} leads this assignment already.",
         "Choose another agency.",
     ),
+    "indicator_unknown": Sentence(
+        "Chỉ đạo này không có chỉ tiêu «{given}».",
+        "Dùng đúng tên chỉ tiêu: {known}.",
+        "This directive has no indicator '{given}'.",
+        "Use one of its names: {known}.",
+    ),
     "not_held_by": Sentence(
         "{id} do {holder} giữ, không phải {ceased}.",
         "Xem ai đang giữ: dondoc show {id}.",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from policy import obligations
+from policy.follows.aims import owe_values
 from policy.follows.owing import (
     back,
     closed,
@@ -42,10 +43,11 @@ def opened(planned: Planned, event: Event, rules: Rules) -> Assignment:
         reports=planned.reports,
         extensions_asked=planned.extensions_asked,
         extensions_granted=planned.extensions_granted,
+        aims=planned.aims,
     )
     one = owe(one, obligations.acknowledgement(one, event.at, rules, Owed.ACKNOWLEDGE.value))
     one = owe(one, obligations.final_evidence(one, event.at, rules))
-    one = owe_review_date(one, event)
+    one = owe_values(owe_review_date(one, event), event, rules, anew=False)
     return owe_reports(one, day_of(event.at), event.at)
 
 
@@ -154,4 +156,5 @@ def reopened(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
     again = owe(again, final and final.but(key=f"{final.key}:{event.seq}"))
     if again.deadline.review_on is not None and again.deadline.review_on >= today:
         again = owe_review_date(again, event)
+    again = owe_values(again, event, rules, anew=True)
     return reports_from(again, max(assignment.reported_until or today, today), event)

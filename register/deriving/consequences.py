@@ -116,7 +116,9 @@ class Consequences:
     def hold(self, state: Assignment, row: Any) -> None:
         """Take in an assignment as the register holds it: its state, and its place, wording and days."""
         # Counted as the counters hold it, also if a newer version of the rules would say otherwise.
-        standing = self._standing(state)._replace(grp=row["grp"], late_from=row["late_from"])
+        standing = self._standing(state)._replace(
+            grp=row["grp"], late_from=row["late_from"], behind_from=row["behind_from"]
+        )
         self.held[state.id] = Held(
             state=state,
             place=row["place"],
@@ -190,10 +192,10 @@ class Consequences:
         if standing == held.standing:
             return
         if held.standing is not _NOWHERE:
-            self.tally.add(held.keys, held.standing.grp, held.standing.late_from, -1)
+            self.tally.add(held.keys, held.standing, -1)
         if standing.holder != held.standing.holder:
             held.keys = self._keys(standing)
-        self.tally.add(held.keys, standing.grp, standing.late_from, 1)
+        self.tally.add(held.keys, standing, 1)
         self._remember(held, standing, day_of(event.at))
 
     def _remember(self, held: Held, standing: Standing, day: date) -> None:
@@ -264,7 +266,9 @@ def touched_by(events: Iterable[Event]) -> list[str] | None:
     return list(touched)
 
 
-_NOWHERE: Final = Standing(0, "", None, "", "", None, "", 0, None, "", None, 0, None, None, "", "")
+_NOWHERE: Final = Standing(
+    0, "", None, "", "", None, "", 0, None, "", None, 0, None, None, "", "", None, None
+)
 
 
 @lru_cache(maxsize=64)

@@ -10,5 +10,6 @@ COMMENT ON COLUMN standing.level IS 'The level of the holder then.';
 
 ALTER TABLE standing ADD COLUMN behind_from date, ADD COLUMN measured text COLLATE "C";
 ALTER TABLE assignment ADD COLUMN behind_from date, ADD COLUMN measured text COLLATE "C";
+COMMENT ON COLUMN lateness.dimension IS 'agency, level, session, conclusion, programme: overdue work; the same after "behind:": indicators behind their trajectory.';
 COMMENT ON COLUMN assignment.behind_from IS 'First day on which an indicator counts as behind its trajectory unless a better value is reported before; null: none.';
 COMMENT ON COLUMN assignment.measured IS 'The newest reported value of each indicator as JSON, read by Python only; null: none was reported.';
