@@ -398,6 +398,23 @@ SELECT a.id, a.holder, d.text
  WHERE a.holder = ANY ($1::text[]) AND a.state NOT IN ('completed', 'reassigned', 'withdrawn')
  ORDER BY a.holder, a.ref, a.n, a.id
 
+-- name: more_of_unfinished
+-- What closing a period needs beside the item of a list; `since` is the day on which the directive was given.
+SELECT a.id, a.directive AS wording, d.report, c.standing_office,
+       (SELECT min(s.from_day) FROM assignment b JOIN standing s ON s.assignment = b.id
+         WHERE b.ref = a.ref AND b.n = a.n) AS since
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE a.id = ANY ($1::text[])
+
+-- name: reports_of
+-- The reports of these assignments before a moment, newest first.
+SELECT e.target, e.payload
+  FROM event e
+ WHERE e.target = ANY ($1::text[]) AND e.type = 'ReportSubmitted' AND e.at < $2
+ ORDER BY e.target, e.seq DESC
+
 -- name: totals_now
 -- From counters alone: the groups of every key, and how many of the open ones are overdue on that day ($2):
 -- whole marks of 256 days before the one it lies in, then of 16 days ($3, $4), then single days. Served by

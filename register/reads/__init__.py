@@ -32,6 +32,7 @@ from register.reads.log import (
     refused,
 )
 from register.reads.totals import DIMENSIONS, FORMULA, stats
+from register.reads.unfinished import unfinished
 
 __all__ = [
     "DIMENSIONS",
@@ -64,6 +65,7 @@ __all__ = [
     "stream_of",
     "streams",
     "streams_for",
+    "unfinished",
     "unopened",
     "virtual_clock",
 ]
