@@ -40,6 +40,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "stats": Entry("cli.reads.totals", "reading"),
     "why": Entry("cli.reads.reasons", "reading"),
     "check": Entry("cli.reads.totals", "reading"),
+    "period": Entry("cli.period", "reading"),
     "watch": Entry("cli.reads.watching", "reading"),
     "refused": Entry("cli.reads.watching", "reading"),
     **_acts(
@@ -59,6 +60,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "doctor": Entry("cli.doctor", "operation"),
     "settings": Entry("cli.operation", "operation"),
     "version": Entry("cli.operation", "operation"),
+    **_acts("operation", "hand-over"),
+    "agencies": Entry("cli.agencies", "operation"),
     "evidence": Entry("cli.evidence", "operation"),
 }
 

@@ -12,14 +12,17 @@ from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
+from gateway.offices import refuse_unless_it_exists
 from gateway.retrying import PATIENCE_S, patiently
 from gateway.starting import Starter
-from policy.adding import no_room, packet_with_room, refuse_used_number
+from policy.adding import packet_with_room, refuse_used_number
 from policy.answers import answer_to
-from policy.issuing import expanded
-from register import reads
+from policy.conclusions import drafts_on_conclusion
+from policy.issuing import another_packet, expanded, with_calendar
+from register import reads, writes
 from register.pool import Db
-from schemas.commands import AddDirective, Command
+from schemas.case import Case
+from schemas.commands import AddDirective, ChangeRules, Command
 from schemas.ids import Kind, Target, parsed, part_of_command
 from schemas.moments import day_of
 from schemas.refusals import Code, Refusal, Unreachable
@@ -54,6 +57,8 @@ class Commands:
             return await self._to_packet(streams[0], command, patience_s)
         if isinstance(command, AddDirective):
             return await self._add(streams, command, patience_s)
+        if isinstance(command, ChangeRules):
+            command = with_calendar(command)
         return await self._to_many(streams, command, patience_s)
 
     async def deliver(self, stream: str, letter: str) -> None:
@@ -79,8 +84,19 @@ class Commands:
         refuse_used_number(cases, command.directive.n)
         packet = packet_with_room(open_ones, len(ready.leads))
         if packet is None:
-            raise no_room(open_ones, len(ready.leads))
+            packet = await self._new_packet(cases, ready)
         return await self._to_many([packet.stream], ready, patience_s)
+
+    async def _new_packet(self, cases: list[Case], command: AddDirective) -> Case:
+        """An empty packet of the conclusion, planned and running, under the rules of the newest one.
+
+        Raises first what the command would meet there, so that no empty packet stays behind.
+        """
+        packet = another_packet(cases[-1])
+        drafts_on_conclusion(packet, command)
+        await writes.plan_packet(self._pool, packet)
+        await self._starter.start_packet(packet)
+        return packet
 
     async def _business_now(self) -> datetime:
         """Now; under a virtual clock the newest moment that the log knows."""
@@ -123,6 +139,7 @@ class Commands:
     async def _to_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
         if (answer := await self._answered_before(stream, command)) is not None:
             return answer
+        refuse_unless_it_exists(command, day_of(await self._business_now()))
         try:
             return await self._updated(stream, command, patience_s)
         except Refusal as refusal:

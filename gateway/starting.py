@@ -85,6 +85,11 @@ class Starter:
             assignments=sum(len(case.planned) for case in cases),
         )
 
+    async def start_packet(self, case: Case) -> None:
+        """Start one planned packet more, and wait until the register holds its opening."""
+        await self._started(case)
+        await self._opened(case.ref, case.packet)
+
     async def start_planned(self) -> int:
         """Start every planned packet that has no workflow yet; run by each worker when it starts."""
         waiting = await reads.unopened(self._pool)

@@ -117,6 +117,7 @@ def _successor(case: Case, assignment: Assignment, to: str) -> Draft:
         reports=assignment.reports,
         extensions_asked=assignment.extensions_asked,
         extensions_granted=assignment.extensions_granted,
+        aims=assignment.aims,
     )
     return Fact.ASSIGNMENT_OPENED, successor.id, successor.model_dump(mode="json")
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from policy.amending import refuse_unless_amendable
 from policy.deadlines import last_day_in_time
+from policy.indicators import known_names
 from schemas.case import Assignment, Case
 from schemas.commands import (
     Amend,
@@ -13,6 +14,7 @@ from schemas.commands import (
     DecideExtension,
     DecideObjection,
     DemandExplanation,
+    HandOver,
     OpenInspection,
     Reassign,
     RequestContribution,
@@ -20,7 +22,9 @@ from schemas.commands import (
     Resume,
     ReviewEvidence,
     SetReviewDate,
+    SubmitReport,
 )
+from schemas.folding import fold_vi
 from schemas.ids import assignment_id
 from schemas.refusals import Code, Refusal
 from schemas.states import Owed
@@ -90,6 +94,18 @@ def can_be_reassigned(case: Case, assignment: Assignment, command: Reassign, tod
     _can_go_to(case, assignment, command.to, "to")
 
 
+def is_held_by_the_ceased(
+    case: Case, assignment: Assignment, command: HandOver, today: date
+) -> None:
+    """Only what the ceased agency holds goes over; whether it has ceased, the gateway's table knows."""
+    needs_decision(case, assignment, command, today)
+    if assignment.holder != command.ceased:
+        said = {"holder": assignment.holder, "ceased": command.ceased}
+        raise Refusal(Code.WRONG_STATE, "not_held_by", id=assignment.id, **said)
+    if command.to == command.ceased:
+        raise Refusal(Code.MALFORMED, "same_office", field="to", office=command.to)
+
+
 def names_a_day_to_come(case: Case, assignment: Assignment, command: Resume, today: date) -> None:
     """`resume` names the new due day wherever there was one (design §4)."""
     needs_decision(case, assignment, command, today)
@@ -143,6 +159,18 @@ def explanation_is_not_owed(
     _not_past(command.due_on, "due_on", today)
 
 
+def reports_known_indicators(
+    case: Case, assignment: Assignment, command: SubmitReport, today: date
+) -> None:
+    """A value under a name that the directive does not have would be lost in silence."""
+    known = known_names(assignment)
+    folded = {fold_vi(name) for name in known}
+    unknown = [one.name for one in command.indicators if fold_vi(one.name) not in folded]
+    if known and unknown:
+        said = {"field": "indicators", "given": unknown[0], "known": "; ".join(known)}
+        raise Refusal(Code.MALFORMED, "indicator_unknown", **said)
+
+
 def report_waits(case: Case, assignment: Assignment, command: Command, today: date) -> None:
     if assignment.unreviewed_report_seq is None:
         raise Refusal(Code.WRONG_STATE, "no_report_waits", id=assignment.id)
@@ -179,11 +207,13 @@ def answer_is_awaited(case: Case, assignment: Assignment, command: Command, toda
 
 CHECKS: Final[Mapping[str, Check]] = {
     "review_evidence": four_eyes,
+    "submit_report": reports_known_indicators,
     "review_report": report_waits,
     "request_extension": asks_for_more_time,
     "decide_extension": answers_a_request,
     "decide_objection": names_another_office,
     "reassign": can_be_reassigned,
+    "hand_over": is_held_by_the_ceased,
     "amend": can_be_amended,
     "suspend": needs_decision,
     "withdraw": needs_decision,

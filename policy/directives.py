@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from policy.counting import counted_end, fits, last_day_of
+from policy.indicators import aims_of
 from schemas.case import Counted, DeadlineNow, Duty, Origin, Planned
 from schemas.conclusion import CarriedOver, Deadline, Directive
 from schemas.ids import assignment_id, codes_among
@@ -58,7 +59,7 @@ def planned_with(
 ) -> list[Planned]:
     """One assignment for each lead, in their order."""
     origin, duty = directive.carried_over_from, directive.report
-    coordinating = codes_among(directive.coordinating)
+    coordinating, aims = codes_among(directive.coordinating), aims_of(directive)
     return [
         Planned(
             id=assignment_id(ref, directive.n, lead),
@@ -69,6 +70,7 @@ def planned_with(
             urgent=bool(_URGENT.search(directive.deadline.raw or "")),
             origin=Origin(**origin.model_dump()) if origin else None,
             duty=Duty(**duty.model_dump()) if duty else None,
+            aims=aims,
         )
         for lead in leads
     ]

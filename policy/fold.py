@@ -24,6 +24,7 @@ FOLLOWS: Final[Mapping[Fact, Follow]] = {
     Fact.OBJECTION_UPHELD: course.objection_upheld,
     Fact.OBJECTION_REJECTED: course.objection_rejected,
     Fact.REASSIGNED: course.reassigned,
+    Fact.HANDED_OVER: course.handed_over,
     Fact.REPORT_SUBMITTED: reports.report_submitted,
     Fact.REPORT_ACCEPTED: reports.report_accepted,
     Fact.REPORT_RETURNED: reports.report_returned,

@@ -127,6 +127,20 @@ def cases_of(conclusion: Conclusion, *, clock_offset_s: int = 0) -> tuple[Case, 
     )
 
 
+def another_packet(last: Case) -> Case:
+    """An empty packet after the last one, for directives that are added when all others are full."""
+    number = last.packet + 1
+    return Case(
+        ref=last.ref,
+        packet=number,
+        stream=packet_id(last.ref, number),
+        issued_on=last.issued_on,
+        standing_office=last.standing_office,
+        clock_offset_s=last.clock_offset_s,
+        rules=last.rules,
+    )
+
+
 def leads_of(assignee: str, on: date) -> tuple[str, ...]:
     """The agency codes behind one assignee: a code, a name, or a group valid on the day of issue; empty: unknown."""
     if _CODE.match(assignee):

@@ -76,10 +76,12 @@ def standard_ladders(tier: Tier = Tier.NORMAL) -> tuple[Ladder, ...]:
 
 
 def with_own(ladders: Iterable[Ladder], own: Mapping[Owed, Sequence[str]]) -> tuple[Ladder, ...]:
-    """The ladders with some of them replaced by those a conclusion or a command writes."""
-    return tuple(
-        ladder_from(one.owed, own[one.owed]) if one.owed in own else one for one in ladders
-    )
+    """The ladders with some replaced by those a conclusion or a command writes; what has none gets one.
+
+    Indicators are the kind that has no standard ladder: nobody is told unless a conclusion says so.
+    """
+    before = {one.owed: one for one in ladders}
+    return tuple((before | {owed: ladder_from(owed, own[owed]) for owed in own}).values())
 
 
 def rules_with(

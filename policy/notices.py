@@ -67,6 +67,7 @@ TOLD: Final[Mapping[Fact, Callable[[Case, Event, Assignment], Recipient]]] = {
     Fact.OBJECTED: _officer,
     Fact.OBJECTION_REJECTED: _lead,
     Fact.REASSIGNED: _lead,
+    Fact.HANDED_OVER: _lead,
     Fact.EXTENSION_REQUESTED: _officer,
     Fact.EXTENSION_GRANTED: _lead,
     Fact.EXTENSION_REFUSED: _lead,

@@ -22,7 +22,9 @@ REPORTS_AHEAD: Final = 2
 
 _NOTHING_RUNS: Final = frozenset(state for state in State if state.is_closed) | {State.SUSPENDED}
 _BEFORE_THE_OFFICE: Final = frozenset({State.UNDER_REVIEW, State.OBJECTED})
-_RUNS_ON: Final = frozenset(Owed) - {Owed.ACKNOWLEDGE, Owed.PERIODIC_REPORT, Owed.FINAL_EVIDENCE}
+_RUNS_ON: Final = frozenset(Owed) - {
+    *(Owed.ACKNOWLEDGE, Owed.PERIODIC_REPORT, Owed.FINAL_EVIDENCE, Owed.INDICATOR),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ MOVES: Final[Mapping[str, Move]] = {
     "set_review_date": _move(_OFFICE, _OPEN, None, Fact.REVIEW_DATE_SET),
     "remind": _move(_OFFICE, (_A, *_WORKING), None, Fact.REMINDED),
     "reopen": _move(_OFFICE, (_C, _W), _P, Fact.REOPENED),
+    # when an agency has ceased
+    "hand_over": _move(Capacity.OPERATOR, _OPEN, None, Fact.HANDED_OVER),
     # supervisors
     "note": _move(_SUPERVISOR, _OPEN, None, Fact.NOTED),
     "demand_explanation": _move(_SUPERVISOR, _OPEN, None, Fact.EXPLANATION_DEMANDED),

@@ -38,6 +38,10 @@ SELECT one.id, $1, one.packet, one.plan::json, one.head_hash, one.header, one.he
   FROM json_to_recordset($2::json)
        AS one (id text, packet smallint, plan text, head_hash text, header text, header_hash text)
 
+-- name: one_packet_more
+-- The caller who is first counts it in; a second one finds it counted and writes nothing.
+UPDATE conclusion SET packets = packets + 1 WHERE ref = $1 AND packets = $2 - 1 RETURNING content_hash
+
 -- name: add_wordings
 -- A wording is named by its content or is the one as issued, so the same one again is no news.
 INSERT INTO directive (id, ref, n, as_issued, clause, text, product, assignees, coordinating, deadline_raw,
@@ -56,7 +60,7 @@ SELECT one.id, one.ref, one.n, one.as_issued, one.clause, one.text, one.product,
 -- state the events go on from ($2; all of the packet when null). No lock: `append` moves the head
 -- only from the very seq that was read here.
 SELECT s.seq, s.head_hash, s.header_hash, s.open_assignments, clock_timestamp() AS recorded_at,
-       a.id, a.place, a.directive, a.grp, a.late_from, a.standing_from, a.last_at, a.state_json
+       a.id, a.place, a.directive, a.grp, a.late_from, a.behind_from, a.standing_from, a.last_at, a.state_json
   FROM stream s
   LEFT JOIN assignment a ON a.id = ANY ($2::text[])
  WHERE s.id = $1
@@ -115,38 +119,42 @@ WITH head AS (
     INSERT INTO assignment (
            stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
            declared, progress, verified, days_late, due_on, precision, review_on, version, set_by, rung, first_due_on, seq, next_wake_at,
-           last_at, standing_from, state_json)
+           last_at, standing_from, state_json, behind_from, measured)
     SELECT $1, c.ref, c.session, c.programmes, n.id, n.place, n.n, n.directive, n.lead, n.holder, n.level, n.turn, n.grp,
            n.late_from, n.state, n.declared, n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version,
-           n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json
+           n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json,
+           n.behind_from, n.measured
       FROM head JOIN conclusion c ON c.ref = head.ref, json_to_recordset($12::json)
            AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
                  grp text, late_from date, state text, declared text, progress smallint, verified text,
                  days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
                  rung text, first_due_on date, seq integer,
-                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text)
+                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text,
+                 behind_from date, measured text)
         ON CONFLICT (id) DO UPDATE
-       SET directive = excluded.directive, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
+       SET directive = excluded.directive, holder = excluded.holder, level = excluded.level, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
            days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
            version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
            first_due_on = excluded.first_due_on, seq = excluded.seq,
            next_wake_at = excluded.next_wake_at, last_at = excluded.last_at, standing_from = excluded.standing_from,
-           state_json = excluded.state_json
+           state_json = excluded.state_json, behind_from = excluded.behind_from, measured = excluded.measured
 ), stood AS (
     INSERT INTO standing (assignment, from_day, to_day, turn, grp, late_from, state, declared, progress, verified,
-                          days_late, due_on, precision, review_on, version, set_by, rung)
+                          days_late, due_on, precision, review_on, version, set_by, rung, holder, level, behind_from, measured)
     SELECT n.assignment, n.from_day, n.to_day, n.turn, n.grp, n.late_from, n.state, n.declared, n.progress, n.verified,
-           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung
+           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung, n.holder, n.level, n.behind_from,
+           n.measured
       FROM head, json_to_recordset($13::json)
            AS n (assignment text, from_day date, to_day date, turn integer, grp text, late_from date, state text,
                  declared text, progress smallint, verified text, days_late integer, due_on date, precision text,
-                 review_on date, version integer, set_by text, rung text)
+                 review_on date, version integer, set_by text, rung text, holder text, level text, behind_from date, measured text)
         ON CONFLICT (assignment, from_day) DO UPDATE
        SET to_day = excluded.to_day, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
            days_late = excluded.days_late, due_on = excluded.due_on, precision = excluded.precision, review_on = excluded.review_on,
-           version = excluded.version, set_by = excluded.set_by, rung = excluded.rung
+           version = excluded.version, set_by = excluded.set_by, rung = excluded.rung,
+           holder = excluded.holder, level = excluded.level, behind_from = excluded.behind_from, measured = excluded.measured
 ), told AS (
     INSERT INTO outbox (id, stream, seq, target, kind, channel, office, addressee, said, at)
     SELECT o.id, $1, o.seq, o.target, o.kind, o.channel, o.office, o.addressee, o.said::jsonb, o.at
@@ -266,7 +274,7 @@ SELECT max(last_at) FROM stream
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM (
        SELECT a.id
          FROM assignment a
@@ -291,7 +299,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM (
        SELECT a.id
          FROM assignment a
@@ -317,17 +325,17 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 
 -- name: list_then
 -- The same for a day before the newest event: as everything stood when that day ($16) ended.
-SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
+SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
        s.turn, s.grp, s.late_from, s.state, s.declared, s.progress, s.verified, s.days_late, s.due_on,
        s.precision, s.review_on, s.version, s.set_by, s.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, s.behind_from, s.measured, c.title, c.programmes, c.session
   FROM assignment a
   JOIN standing s ON s.assignment = a.id AND s.from_day <= $16 AND (s.to_day IS NULL OR s.to_day > $16)
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
  WHERE (s.turn, a.id) > ($1, $2) AND s.turn < $3
-   AND ($5::text IS NULL OR a.holder = $5)
-   AND ($6::text IS NULL OR a.level = $6)
+   AND ($5::text IS NULL OR s.holder = $5)
+   AND ($6::text IS NULL OR s.level = $6)
    AND ($7::text IS NULL OR s.state = $7)
    AND ($8::text IS NULL OR a.ref = $8)
    AND ($9::integer IS NULL OR a.session = $9)
@@ -346,7 +354,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM (
        SELECT one.id
          FROM (SELECT DISTINCT programmes FROM conclusion WHERE programmes @> ARRAY[$8::text]) AS s
@@ -374,7 +382,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
   FROM assignment a
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
@@ -385,6 +393,31 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 -- What is compared with the workflows, assignment by assignment.
 SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM assignment ORDER BY id
 
+-- name: held_by
+-- The open assignments of these agencies, by agency: what goes over to a successor. Served by assignment_holder_idx.
+SELECT a.id, a.holder, d.text
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+ WHERE a.holder = ANY ($1::text[]) AND a.state NOT IN ('completed', 'reassigned', 'withdrawn')
+ ORDER BY a.holder, a.ref, a.n, a.id
+
+-- name: more_of_unfinished
+-- What closing a period needs beside the item of a list; `since` is the day on which the directive was given.
+SELECT a.id, a.directive AS wording, d.report, c.standing_office,
+       (SELECT min(s.from_day) FROM assignment b JOIN standing s ON s.assignment = b.id
+         WHERE b.ref = a.ref AND b.n = a.n) AS since
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE a.id = ANY ($1::text[])
+
+-- name: reports_of
+-- The reports of these assignments before a moment, newest first.
+SELECT e.target, e.payload
+  FROM event e
+ WHERE e.target = ANY ($1::text[]) AND e.type = 'ReportSubmitted' AND e.at < $2
+ ORDER BY e.target, e.seq DESC
+
 -- name: totals_now
 -- From counters alone: the groups of every key, and how many of the open ones are overdue on that day ($2):
 -- whole marks of 256 days before the one it lies in, then of 16 days ($3, $4), then single days. Served by
@@ -392,7 +425,7 @@ SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM ass
 SELECT c.key, c.done_on_time, c.done_late, c.open_in_time - coalesce(l.overdue, 0) AS open_in_time,
        coalesce(l.overdue, 0) AS open_overdue, c.no_deadline, c.suspended, c.withdrawn,
        c.done_on_time + c.done_late + c.open_in_time + c.no_deadline + c.suspended + c.withdrawn AS total,
-       (SELECT max(last_at) FROM stream) AS latest
+       coalesce(b.behind, 0) AS behind, (SELECT max(last_at) FROM stream) AS latest
   FROM counter c
   LEFT JOIN (
        SELECT marks.key, sum(marks.n)::integer AS overdue
@@ -402,6 +435,14 @@ SELECT c.key, c.done_on_time, c.done_late, c.open_in_time - coalesce(l.overdue, 
                UNION ALL
                SELECT key, n FROM lateness WHERE dimension = $1 AND days = 1 AND from_day >= $4 AND from_day <= $2) AS marks
         GROUP BY marks.key) AS l ON l.key = c.key
+  LEFT JOIN (
+       SELECT marks.key, sum(marks.n)::integer AS behind
+         FROM (SELECT key, n FROM lateness WHERE dimension = 'behind:' || $1 AND days = 256 AND from_day < $3
+               UNION ALL
+               SELECT key, n FROM lateness WHERE dimension = 'behind:' || $1 AND days = 16 AND from_day >= $3 AND from_day < $4
+               UNION ALL
+               SELECT key, n FROM lateness WHERE dimension = 'behind:' || $1 AND days = 1 AND from_day >= $4 AND from_day <= $2) AS marks
+        GROUP BY marks.key) AS b ON b.key = c.key
  WHERE c.dimension = $1
 
 -- name: totals_then
@@ -414,12 +455,13 @@ SELECT k.key,
        (count(*) FILTER (WHERE s.grp = 'no_deadline'))::integer AS no_deadline,
        (count(*) FILTER (WHERE s.grp = 'suspended'))::integer AS suspended,
        (count(*) FILTER (WHERE s.grp = 'withdrawn'))::integer AS withdrawn,
-       count(*)::integer AS total
+       count(*)::integer AS total,
+       (count(*) FILTER (WHERE s.behind_from <= $2))::integer AS behind
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
   CROSS JOIN LATERAL (
-       SELECT a.holder WHERE $1 = 'agency' UNION ALL
-       SELECT a.level WHERE $1 = 'level' UNION ALL
+       SELECT s.holder WHERE $1 = 'agency' UNION ALL
+       SELECT s.level WHERE $1 = 'level' UNION ALL
        SELECT coalesce(a.session::text, '') WHERE $1 = 'session' UNION ALL
        SELECT a.ref WHERE $1 = 'conclusion' UNION ALL
        SELECT DISTINCT p FROM unnest(CASE WHEN a.programmes = '{}' THEN ARRAY[''] ELSE a.programmes END) AS p

@@ -24,7 +24,7 @@ from schemas.commit import Committed
 from schemas.conclusion import Conclusion
 from schemas.events import Event, Fact
 
-__all__ = ["PlanOutcome", "commit", "plan"]
+__all__ = ["PlanOutcome", "commit", "plan", "plan_packet"]
 
 ATTEMPTS: Final = 5
 """How often a commit looks again after somebody else was faster; each time it finds what to adopt, or goes on."""
@@ -54,6 +54,16 @@ async def plan(
     return PlanOutcome(
         created=True, content_hash_running=content_hash, document_running=document, closed=False
     )
+
+
+async def plan_packet(db: Db, case: Case) -> None:
+    """Write one more, empty packet of a conclusion; nothing when another caller has written it already."""
+    async with connection(db) as one, one.transaction():
+        content_hash = await one.fetchval(SQL["one_packet_more"], case.ref, case.packet)
+        if content_hash is not None:
+            await one.execute(
+                SQL["plan_streams"], case.ref, as_rows([_stream_row(case, content_hash)])
+            )
 
 
 async def commit(pool: Db, stream: str, expected_seq: int, events: Sequence[Event]) -> Committed:

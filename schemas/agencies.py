@@ -149,6 +149,12 @@ def successors_of(code: str, on: date) -> tuple[Agency, ...]:
     return tuple(found.values())
 
 
+def ceased_by(day: date) -> tuple[str, ...]:
+    """The codes that nobody holds on that day any more and whose work somebody took over."""
+    codes = dict.fromkeys(body.code for body in all_agencies())
+    return tuple(code for code in codes if successors_of(code, day))
+
+
 def members_of(group: str, on: date) -> tuple[Agency, ...] | None:
     """The bodies that a group addressee meant on that day; None when the text is no closed group.
 

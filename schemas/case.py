@@ -98,6 +98,25 @@ class Obligation(Carried):
     """Working days it was given, from `opened_at`; None: it has a day of its own."""
 
 
+class Milestone(Carried):
+    """The value an indicator should have reached by the end of a day."""
+
+    on: dt.date
+    value: float
+
+
+class Aim(Carried):
+    """An indicator of the directive with what was last reported of it; unit and baseline are in the register."""
+
+    name: str
+    falls: bool = False
+    """The better value is the lower one."""
+    points: tuple[Milestone, ...] = ()
+    """The trajectory with the target at its end, in the order of days."""
+    value: float | None = None
+    value_on: dt.date | None = None
+
+
 class Assignment(Carried):
     """One agency's part of a directive: who answers for it, how far it is, what is owed."""
 
@@ -158,6 +177,8 @@ class Assignment(Carried):
     """The highest rung sent for the final evidence under the present deadline."""
     rung_seq: int | None = None
     obligations: tuple[Obligation, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    """Indicators with their newest values; empty in states from before they were carried."""
     urgent: bool = False
     seq: int = 0
     next_wake_at: dt.datetime | None = None
@@ -180,6 +201,7 @@ class Planned(Carried):
     reports: int = 0
     extensions_asked: int = 0
     extensions_granted: int = 0
+    aims: tuple[Aim, ...] = ()
 
 
 def planned_payloads(planned: Sequence[Planned]) -> list[dict[str, Any]]:

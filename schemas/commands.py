@@ -188,6 +188,15 @@ class Reassign(Command):
     decision: Decision | None = None
 
 
+class HandOver(Command):
+    """Sent by an operator when an agency has ceased: its successor answers under the same id."""
+
+    name = "hand_over"
+    ceased: Code
+    to: Code
+    decision: Decision | None = None
+
+
 class Amend(Command):
     """Sent by the standing office: the document changed fields of the directive (`policy.amending.FIELDS`)."""
 
@@ -331,7 +340,7 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
     model.name: model
     for model in (
         Acknowledge, NameUnit, SubmitReport, SubmitEvidence, ReviewEvidence, ReviewReport, Object,
-        DecideObjection, RequestExtension, DecideExtension, Reassign, Amend, Suspend, Resume, Withdraw,
+        DecideObjection, RequestExtension, DecideExtension, Reassign, HandOver, Amend, Suspend, Resume, Withdraw,
         AddDirective, SetReviewDate, Remind, Reopen, RequestContribution, Contribute, DemandExplanation,
         SubmitExplanation, OpenInspection, RecordInspection, Note, ChangeRules, Checkpoint,
     )

@@ -21,6 +21,7 @@ class Fact(StrEnum):
     OBJECTION_UPHELD = "ObjectionUpheld"
     OBJECTION_REJECTED = "ObjectionRejected"
     REASSIGNED = "Reassigned"
+    HANDED_OVER = "HandedOver"
     REPORT_SUBMITTED = "ReportSubmitted"
     REPORT_ACCEPTED = "ReportAccepted"
     REPORT_RETURNED = "ReportReturned"

@@ -82,6 +82,7 @@ OWED: Final[Words] = {
     Owed.DECIDE_EXTENSION: ("trả lời đề nghị gia hạn", "decision on an extension"),
     Owed.DECIDE_OBJECTION: ("trả lời đề nghị chuyển cơ quan", "decision on an objection"),
     Owed.EXPLANATION: ("giải trình", "explanation"),
+    Owed.INDICATOR: ("đạt chỉ tiêu theo lộ trình", "value of the trajectory"),
     Owed.REVIEW_DATE: ("rà soát nhiệm vụ không có hạn", "review of work without a deadline"),
 }
 
@@ -120,6 +121,7 @@ FACTS: Final[Words] = {
     Fact.OBJECTION_UPHELD: ("Chấp nhận đề nghị chuyển cơ quan", "Objection upheld"),
     Fact.OBJECTION_REJECTED: ("Không chấp nhận đề nghị chuyển cơ quan", "Objection rejected"),
     Fact.REASSIGNED: ("Chuyển cơ quan", "Reassigned"),
+    Fact.HANDED_OVER: ("Bàn giao cho cơ quan kế tiếp", "Handed over to the successor"),
     Fact.REPORT_SUBMITTED: ("Gửi báo cáo", "Report submitted"),
     Fact.REPORT_ACCEPTED: ("Chấp nhận báo cáo", "Report accepted"),
     Fact.REPORT_RETURNED: ("Trả lại báo cáo", "Report returned"),

@@ -144,10 +144,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Choose a number that is not used; to change a directive use amend.",
     ),
     "no_room": Sentence(
-        "Chỉ đạo có {count} nhiệm vụ, gói còn chỗ nhiều nhất chỉ nhận thêm {room} (mỗi gói {most}).",
-        "Tách chỉ đạo thành nhiều số, hoặc ban hành thành kết luận mới.",
-        "The directive has {count} assignments; the emptiest packet takes {room} more ({most} each).",
-        "Split the directive, or issue it as a conclusion of its own.",
+        "Chỉ đạo có {count} nhiệm vụ; gói này chỉ nhận thêm {room} (mỗi gói {most}).",
+        "Chạy lại lệnh để chương trình mở gói mới; nếu một chỉ đạo vượt {most}, tách thành nhiều số.",
+        "The directive has {count} assignments; this packet takes {room} more ({most} each).",
+        "Send the command again, which opens a new packet; split a directive of more than {most}.",
     ),
     "calendar_version_used": Sentence(
         "Phiên bản lịch {version} đã có với nội dung khác; một phiên bản không bao giờ bị sửa.",
@@ -264,6 +264,18 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Chọn cơ quan khác.",
         "{office} leads this assignment already.",
         "Choose another agency.",
+    ),
+    "indicator_unknown": Sentence(
+        "Chỉ đạo này không có chỉ tiêu «{given}».",
+        "Dùng đúng tên chỉ tiêu: {known}.",
+        "This directive has no indicator '{given}'.",
+        "Use one of its names: {known}.",
+    ),
+    "not_held_by": Sentence(
+        "{id} do {holder} giữ, không phải {ceased}.",
+        "Xem ai đang giữ: dondoc show {id}.",
+        "{id} is held by {holder}, not by {ceased}.",
+        "See who holds it: dondoc show {id}.",
     ),
     "asks_itself": Sentence(
         "Cơ quan chủ trì không tự hỏi mình.",

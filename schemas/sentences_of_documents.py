@@ -12,6 +12,36 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "There is no agency or group '{given}' on {on}.",
         "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
     ),
+    "period_wrong": Sentence(
+        "«{given}» không phải tên một kỳ.",
+        "Viết như 2023, 2023-H1, 2023-Q3 hoặc 2023-07.",
+        "'{given}' is no name of a period.",
+        "Write it as 2023, 2023-H1, 2023-Q3 or 2023-07.",
+    ),
+    "nothing_to_carry": Sentence(
+        "Không có nhiệm vụ nào của kỳ {period} phải chuyển tiếp.",
+        "Xem việc còn mở: dondoc period close {period}.",
+        "Nothing of {period} has to be carried over.",
+        "See what is open: dondoc period close {period}.",
+    ),
+    "period_not_over": Sentence(
+        "Kỳ {period} đến {last} mới hết, kết luận ngày {issued_on} chưa thể chuyển tiếp việc của kỳ này.",
+        "Chọn kỳ đã hết, hoặc ngày ban hành sau {last}.",
+        "{period} ends on {last}; a conclusion of {issued_on} cannot carry its work over.",
+        "Choose a period that is over, or an issue date after {last}.",
+    ),
+    "agency_not_ceased": Sentence(
+        "Cơ quan «{given}» vẫn còn vào ngày {on}, hoặc không có cơ quan kế tiếp.",
+        "Chuyển từng nhiệm vụ bằng reassign, hoặc chọn ngày sau khi cơ quan chấm dứt (--as-of).",
+        "The body '{given}' still exists on {on}, or has no successor.",
+        "Move single assignments with reassign, or choose a day after its end (--as-of).",
+    ),
+    "agency_ceased": Sentence(
+        "Cơ quan «{given}» không còn vào ngày {on}.",
+        "Dùng mã của cơ quan kế tiếp: {successors}.",
+        "The body '{given}' no longer exists on {on}.",
+        "Use the code of its successor: {successors}.",
+    ),
     "two_leads": Sentence(
         "«{given}» nêu hai cơ quan chủ trì cho một nhiệm vụ; mỗi nhiệm vụ có đúng một cơ quan chủ trì.",
         "Tách thành hai dòng trong assignees (mỗi cơ quan một nhiệm vụ), hoặc chuyển một cơ quan sang coordinating.",

@@ -115,6 +115,7 @@ class Owed(StrEnum):
     DECIDE_OBJECTION = "decide_objection"
     EXPLANATION = "explanation"
     REVIEW_DATE = "review_date"
+    INDICATOR = "indicator"
 
 
 class Told(StrEnum):

@@ -39,6 +39,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "request_extension": {"new_due_on": "2023-12-15", "reason": "Chờ ý kiến"},
     "decide_extension": {"verdict": "refuse", "reason": "Không có căn cứ"},
     "reassign": {"to": OTHER, "reason": "Chuyển", "decision": DECISION},
+    "hand_over": {"ceased": LEAD, "to": OTHER, "decision": DECISION},
     "amend": {"changes": {"due_on": "2023-12-20"}, "decision": DECISION},
     "suspend": {"reason": "Chờ luật", "decision": DECISION},
     "resume": {"new_due_on": "2023-12-20", "decision": DECISION},

@@ -116,10 +116,16 @@ def _rows(desk: Desk, items: Sequence[dict[str, Any]], as_of: date) -> list[list
             state_tag(one["state"], desk.lang),
             schedule_tag(one, desk.lang, as_of=as_of),
             one["rung"] or "",
-            shortened(one["text"]),
+            _marked(desk, one),
         ]
         for one in items
     ]
+
+
+def _marked(desk: Desk, one: dict[str, Any]) -> str:
+    """The text, after a mark when an indicator is behind its trajectory."""
+    mark = f"{desk.out.say(BEHIND)} · " if one["behind"] else ""
+    return mark + shortened(one["text"])
 
 
 def shortened(text: str, most: int = 90) -> str:
@@ -155,6 +161,7 @@ _HEADS: Final = (
     Both("NẤC", "RUNG"),
     _TEXT,
 )
+BEHIND: Final = Both("▼ chậm lộ trình", "▼ behind")
 _NOTHING = Both(
     "Không có nhiệm vụ nào khớp, tính đến {as_of}.", "No assignment matches, as of {as_of}."
 )

@@ -8,7 +8,7 @@ import typer
 
 from cli.desk import Desk, desk_of
 from cli.output import Cell
-from cli.reads.listing import shortened, table_of
+from cli.reads.listing import BEHIND, shortened, table_of
 from cli.words import Both
 from cli.words.happened import what, who
 from cli.words.tags import clock_text, day_text, schedule_tag, state_tag
@@ -75,7 +75,24 @@ def _facts(desk: Desk, one: Details) -> list[tuple[Both, str]]:
         (_DUE, _due(desk, one)),
         (_DECLARED, word(DECLARED, Declared(one["declared"]), lang) + progress),
         (_VERIFIED, word(VERIFIED, Verified(one["verified"]), lang)),
+        *((_INDICATOR, _indicator(desk, each)) for each in one["indicators"]),
     ]
+
+
+def _indicator(desk: Desk, one: Mapping[str, Any]) -> str:
+    """The newest value, what the trajectory asks by now, the target; a mark when it is behind."""
+    say, lang = desk.out.say, desk.lang
+    value = "–" if one["value"] is None else f"{one['value']:g} {one['unit']}"
+    parts = [f"{one['name']}: {value}"]
+    if one["value_on"]:
+        parts[0] += f" ({day_text(one['value_on'], lang)})"
+    if one["expected_on"]:
+        day = day_text(one["expected_on"], lang)
+        parts.append(say(_EXPECTED).format(value=f"{one['expected']:g}", day=day))
+    parts.append(say(_TARGET).format(value=f"{one['target']:g}", day=day_text(one["by"], lang)))
+    if one["behind"]:
+        parts.append(say(BEHIND))
+    return ", ".join(parts)
 
 
 def _source(desk: Desk, one: Details) -> str:
@@ -190,6 +207,9 @@ _AT_WORK = Both(
     "{lead} gửi minh chứng, hoặc đề nghị gia hạn.",
     "{lead} submits evidence, or asks for more time.",
 )
+_INDICATOR = Both("Chỉ tiêu", "Indicator")
+_EXPECTED = Both("mốc {day} là {value}", "{value} expected by {day}")
+_TARGET = Both("đích {value} ({day})", "target {value} ({day})")
 _STEPS: Final[Mapping[State, Both]] = {
     State.ASSIGNED: Both("{lead} tiếp nhận, hoặc đề nghị chuyển cơ quan.", "{lead} acknowledges, or objects."),
     State.ACKNOWLEDGED: _AT_WORK,

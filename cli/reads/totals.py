@@ -84,15 +84,19 @@ def _show_totals(desk: Desk, by: By, totals: dict[str, Any]) -> None:
     out = desk.out
     heads = [Column(out.say(_BY[by])), Column(out.say(_ALL), is_number=True)]
     heads += [Column(_head(group, desk), is_number=True) for group in Schedule]
-    rows = [_row(_name(by, row["key"], desk), row) for row in totals["rows"]]
-    out.table(heads, [*rows, _row(out.say(_TOTAL), totals["total"], "bold")])
+    groups: list[str] = list(Schedule)
+    if totals["total"]["behind"]:  # lies across the seven, which add up without it
+        heads.append(Column(out.say(_BEHIND), is_number=True))
+        groups.append("behind")
+    rows = [_row(_name(by, row["key"], desk), row, groups) for row in totals["rows"]]
+    out.table(heads, [*rows, _row(out.say(_TOTAL), totals["total"], groups, "bold")])
     out.line(as_of_text(totals["as_of"], desk))
     if totals.get("formula"):
         out.line(totals["formula"])
 
 
-def _row(name: str, counts: dict[str, Any], style: str = "") -> list[Cell | str]:
-    numbers = [counts["total"], *(counts[group.value] for group in Schedule)]
+def _row(name: str, counts: dict[str, Any], groups: list[str], style: str = "") -> list[Cell | str]:
+    numbers = [counts["total"], *(counts[group] for group in groups)]
     return [Cell(name, style), *(Cell(str(number), style) for number in numbers)]
 
 
@@ -136,6 +140,7 @@ _HEADS: Final = {
     Schedule.DONE_LATE: Both("Xong quá hạn", "Done late"),
 }
 _ALL = Both("GIAO", "ALL")
+_BEHIND = Both("Chậm lộ trình", "Behind")
 _TOTAL = Both("Tổng", "Total")
 _NONE_OVERDUE = Both(
     "✓ Không có nhiệm vụ quá hạn, tính đến {as_of}.", "✓ Nothing is overdue as of {as_of}."

@@ -69,6 +69,7 @@ _DETAIL: Final[Mapping[Fact, Callable[[Mapping[str, Any], Lang], str]]] = {
     Fact.UNIT_NAMED: _field("unit"),
     Fact.OBJECTED: _field("reason"),
     Fact.REASSIGNED: _field("successor"),
+    Fact.HANDED_OVER: lambda payload, lang: name_of(str(payload.get("to", ""))),
     Fact.REPORT_SUBMITTED: _report,
     Fact.REPORT_RETURNED: _field("reason"),
     Fact.EVIDENCE_SUBMITTED: _field("document_no"),

@@ -54,6 +54,17 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "check": Both(
         "Kiểm tra quá hạn; mã thoát 10 nếu có.", "Check for overdue work; exit code 10 if there is."
     ),
+    "period": Both("Khép một kỳ: việc còn mở, chuyển tiếp, khép việc cũ.", "Close a period: open work, carrying it over."),
+    "period close": Both(
+        "Việc còn mở cuối kỳ, theo cơ quan, kèm tuổi và nguyên nhân.",
+        "What is open at the end of a period, by agency, with age and causes.",
+    ),
+    "period carry-over": Both(
+        "Viết tệp kết luận mới với việc chưa xong của kỳ.", "Write the next conclusion's file with what was not done."
+    ),
+    "period settle": Both(
+        "Khép việc cũ mà một kết luận đã ban hành nhận chuyển tiếp.", "Close the earlier work that an issued conclusion carries over."
+    ),
     "watch": Both("Theo dõi sự kiện mới.", "Follow new events."),
     "refused": Both("Các lệnh gửi qua tín hiệu đã bị từ chối.", "Delivered commands that were refused."),
     # the standing office
@@ -98,6 +109,12 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "evidence": Both("Kho minh chứng.", "The evidence store."),
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
+    "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
+    "agencies": Both("Cơ quan qua thời gian: sáp nhập, kế tiếp.", "Agencies through time: mergers, successors."),
+    "agencies handover": Both(
+        "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",
+        "List the open assignments of ceased agencies, then hand them to their successors.",
+    ),
     "checkpoint": Both("Bắt đầu lượt chạy mới lúc yên.", "Start a new run at a quiet moment."),
 }  # fmt: skip
 
@@ -137,8 +154,13 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "proposed_office": Both("Mã cơ quan đề nghị.", "The agency proposed."),
     "reassign_to": Both("Mã cơ quan nhận.", "The agency that takes over."),
     "to": Both("Mã cơ quan.", "The agency's code."),
+    "name": Both("Kỳ: 2023, 2023-H1, 2023-Q3 hoặc 2023-07.", "The period: 2023, 2023-H1, 2023-Q3 or 2023-07."),
+    "into": Both("Tệp kết luận nhận thêm các chỉ đạo này.", "The conclusion file that gets these directives."),
+    "ceased": Both("Mã cơ quan đã chấm dứt; không nêu: mọi cơ quan.", "The ceased agency's code; without it, all."),
+    "dry_run": Both("Chỉ liệt kê.", "Only list."),
+    "yes": Both("Thực hiện, không hỏi lại.", "Do it without asking."),
     "new_due_on": Both("Hạn mới.", "The new due day."),
-    "due_on": Both("Hạn trả lời.", "The day it is due."),
+    "due_on": Both("Hạn.", "The day it is due."),
     "review_on": Both("Ngày rà soát.", "The review date."),
     "decision_number": Both("Số văn bản quyết định.", "Number of the deciding document."),
     "decision_date": Both("Ngày văn bản quyết định.", "Its date."),
@@ -174,10 +196,10 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
     # files and running
     "path": Both("Tệp.", "The file."),
-    "output": Both("Ghi bản rà soát vào tệp này.", "Write the review to this file."),
+    "output": Both("Ghi vào tệp này.", "Write to this file."),
     "document": Both("Tệp gốc, để so mã băm.", "The original file, to compare its hash."),
     "which": Both("ref của kết luận, hoặc tệp chứng nhận.", "The conclusion's ref, or a certificate."),
-    "ref": Both("ref của kết luận; mặc định lấy từ số văn bản.", "The conclusion's ref; by default from the number."),
+    "ref": Both("ref của kết luận (intake: mặc định lấy từ số văn bản).", "The conclusion's ref (intake: by default from the number)."),
     "issued_on": Both("Ngày ban hành, thay cho ngày trong tệp.", "Issue date instead of the file's."),
     "until": Both("Dừng ở ngày này.", "Stop on this day."),
     "exits": Both("Kết thúc khi xong, không phục vụ.", "End when done instead of serving."),

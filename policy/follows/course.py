@@ -3,6 +3,7 @@
 from typing import Any
 
 from policy import obligations
+from policy.follows.aims import owe_values
 from policy.follows.owing import (
     back,
     closed,
@@ -42,10 +43,11 @@ def opened(planned: Planned, event: Event, rules: Rules) -> Assignment:
         reports=planned.reports,
         extensions_asked=planned.extensions_asked,
         extensions_granted=planned.extensions_granted,
+        aims=planned.aims,
     )
     one = owe(one, obligations.acknowledgement(one, event.at, rules, Owed.ACKNOWLEDGE.value))
     one = owe(one, obligations.final_evidence(one, event.at, rules))
-    one = owe_review_date(one, event)
+    one = owe_values(owe_review_date(one, event), event, rules, anew=False)
     return owe_reports(one, day_of(event.at), event.at)
 
 
@@ -106,6 +108,28 @@ def reassigned(assignment: Assignment, event: Event, rules: Rules) -> Assignment
     return closed(assignment, State.REASSIGNED, event).but(successor=event.payload["successor"])
 
 
+def handed_over(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
+    """The successor of a ceased agency answers from now on: same id, same clocks, same deadline.
+
+    It continues the task (QĐ 232/QĐ-TTg of 2025, V.7), so it acknowledges nothing anew. What it was
+    asked as a coordinator it would now ask itself; a unit of the ceased agency is none of its own.
+    """
+    ceased, to = str(event.payload["ceased"]), str(event.payload["to"])
+    owed = tuple(
+        one.but(by=to) if one.by == ceased else one
+        for one in assignment.obligations
+        if not (one.owed is Owed.CONTRIBUTION and one.by == to)
+    )
+    return assignment.but(
+        holder=to,
+        unit=None,
+        obligations=owed,
+        coordinating=tuple(code for code in assignment.coordinating if code != to),
+        asked=tuple(code for code in assignment.asked if code != to),
+        silent=tuple(code for code in assignment.silent if code != to),
+    )
+
+
 def withdrawn(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
     return closed(assignment, State.WITHDRAWN, event)
 
@@ -132,4 +156,5 @@ def reopened(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
     again = owe(again, final and final.but(key=f"{final.key}:{event.seq}"))
     if again.deadline.review_on is not None and again.deadline.review_on >= today:
         again = owe_review_date(again, event)
+    again = owe_values(again, event, rules, anew=True)
     return reports_from(again, max(assignment.reported_until or today, today), event)

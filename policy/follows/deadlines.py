@@ -5,6 +5,7 @@ from datetime import date
 from policy import obligations
 from policy.calendar import plus_working_days
 from policy.counting import counted_end
+from policy.follows.aims import owe_values
 from policy.follows.owing import (
     back,
     interrupted,
@@ -92,7 +93,7 @@ def rules_changed(assignment: Assignment, event: Event, rules: Rules) -> Assignm
         return assignment
     assignment = assignment.but(deadline=_recounted(assignment.deadline, rules))
     owed = tuple(_moved(assignment, one, rules) for one in assignment.obligations)
-    assignment = assignment.but(obligations=owed)
+    assignment = owe_values(assignment.but(obligations=owed), event, rules, anew=True)
     for one in owed:
         if one.owed is Owed.PERIODIC_REPORT and obligations.has_run_out(one, rules):
             assignment = period_over(assignment, one.key)

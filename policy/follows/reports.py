@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from policy import obligations
+from policy.follows.aims import values_reported
 from policy.follows.owing import moved, office_owes, owe, settled, without
 from schemas.case import Assignment, Duty
 from schemas.events import Event
@@ -28,7 +29,7 @@ def report_submitted(assignment: Assignment, event: Event, rules: Rules) -> Assi
     if answered is not None:
         until = max(assignment.reported_until or answered.due_on, answered.due_on)
         assignment = period_over(assignment.but(reported_until=until), answered.key)
-    assignment = settled(assignment, Owed.REVIEW_REPORT)
+    assignment = values_reported(settled(assignment, Owed.REVIEW_REPORT), event)
     return owe(assignment, office_owes(Owed.REVIEW_REPORT, event, rules))
 
 

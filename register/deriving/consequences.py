@@ -14,7 +14,7 @@ from policy.fold import fold, follow
 from policy.notices import Notice, notice_of
 from policy.openings import Openings
 from register.deriving.counting import Key, Tally, keys_of
-from register.deriving.standings import Standing, level_of, standing_of
+from register.deriving.standings import Standing, standing_of
 from register.deriving.states import state_json
 from register.deriving.wordings import Wording, amended, as_issued, directive_id
 from schemas.case import Assignment, Case
@@ -52,7 +52,6 @@ class Held:
     state: Assignment
     place: int
     directive: str
-    level: str
     keys: tuple[Key, ...]
     standing: Standing
     standing_from: date
@@ -67,8 +66,6 @@ class Held:
             "n": one.n,
             "directive": self.directive,
             "lead": one.id.rpartition("@")[2],
-            "holder": one.holder,
-            "level": self.level,
             **self.standing._asdict(),
             "first_due_on": one.deadline.first_due_on,
             "seq": one.seq,
@@ -119,16 +116,14 @@ class Consequences:
     def hold(self, state: Assignment, row: Any) -> None:
         """Take in an assignment as the register holds it: its state, and its place, wording and days."""
         # Counted as the counters hold it, also if a newer version of the rules would say otherwise.
-        standing = standing_of(state, self.rules)._replace(
-            grp=row["grp"], late_from=row["late_from"]
+        standing = self._standing(state)._replace(
+            grp=row["grp"], late_from=row["late_from"], behind_from=row["behind_from"]
         )
-        level = level_of(state.holder, self.frame.header.issued_on)
         self.held[state.id] = Held(
             state=state,
             place=row["place"],
             directive=row["directive"],
-            level=level,
-            keys=self._keys(state, level),
+            keys=self._keys(standing),
             standing=standing,
             standing_from=row["standing_from"],
             last_at=row["last_at"],
@@ -169,13 +164,11 @@ class Consequences:
         """A new assignment; a successor keeps the wording that held before it."""
         predecessor = self.held.get(state.predecessor or "")
         issued = directive_id(self.frame.header.ref, state.n)
-        level = level_of(state.holder, self.frame.header.issued_on)
         held = Held(
             state=state,
             place=event.seq,
             directive=predecessor.directive if predecessor else issued,
-            level=level,
-            keys=self._keys(state, level),
+            keys=self._keys(self._standing(state)),
             standing=_NOWHERE,
             standing_from=date.min,
             last_at=event.at,
@@ -195,12 +188,14 @@ class Consequences:
             self.open_by += 1
         if after.closed_at is not None and after.closed_at == event.at:
             self.last_closing_at = event.at
-        standing = standing_of(after, self.rules)
+        standing = self._standing(after)
         if standing == held.standing:
             return
         if held.standing is not _NOWHERE:
-            self.tally.add(held.keys, held.standing.grp, held.standing.late_from, -1)
-        self.tally.add(held.keys, standing.grp, standing.late_from, 1)
+            self.tally.add(held.keys, held.standing, -1)
+        if standing.holder != held.standing.holder:
+            held.keys = self._keys(standing)
+        self.tally.add(held.keys, standing, 1)
         self._remember(held, standing, day_of(event.at))
 
     def _remember(self, held: Held, standing: Standing, day: date) -> None:
@@ -224,7 +219,7 @@ class Consequences:
         self.rules = _shared_rules(after).rules
         for own, state in after.assignments.items():
             held = self.held[own]
-            if state is not held.state or standing_of(state, self.rules) != held.standing:
+            if state is not held.state or self._standing(state) != held.standing:
                 self._stands(held, state, event)
 
     def _word(self, event: Event) -> None:
@@ -242,10 +237,13 @@ class Consequences:
             self.wordings[after.id] = self.new_wordings[after.id] = after
             held.directive = after.id
 
-    def _keys(self, state: Assignment, level: str) -> tuple[Key, ...]:
+    def _standing(self, state: Assignment) -> Standing:
+        return standing_of(state, self.rules, self.frame.header.issued_on)
+
+    def _keys(self, standing: Standing) -> tuple[Key, ...]:
         return keys_of(
-            holder=state.holder,
-            level=level,
+            holder=standing.holder,
+            level=standing.level,
             session=self.frame.session,
             ref=self.frame.header.ref,
             programmes=self.frame.programmes,
@@ -268,7 +266,9 @@ def touched_by(events: Iterable[Event]) -> list[str] | None:
     return list(touched)
 
 
-_NOWHERE: Final = Standing(0, "", None, "", "", None, "", 0, None, "", None, 0, None, None)
+_NOWHERE: Final = Standing(
+    0, "", None, "", "", None, "", 0, None, "", None, 0, None, None, "", "", None, None
+)
 
 
 @lru_cache(maxsize=64)

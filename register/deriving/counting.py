@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from register.deriving.standings import REASSIGNED
+from register.deriving.standings import REASSIGNED, Standing
 from schemas.states import Schedule
 
-__all__ = ["GRADUATIONS", "GROUPS", "NONE", "Tally", "graduation", "keys_of"]
+__all__ = ["BEHIND", "GRADUATIONS", "GROUPS", "NONE", "Tally", "graduation", "keys_of"]
 
 GRADUATIONS: Final = (1, 16, 256)
 """Days per mark, finest first: any day is reached over at most 15 marks of a day, 15 of 16 days, and few coarse ones."""
@@ -22,6 +22,9 @@ GROUPS: Final = (
     *(Schedule.NO_DEADLINE.value, Schedule.SUSPENDED.value, Schedule.WITHDRAWN.value),
 )
 """The columns of `counter`; what is overdue of open_in_time is counted by day, in `lateness`."""
+
+BEHIND: Final = "behind:"
+"""Before the dimension, on the ruler of days: indicators behind their trajectory, in the place of overdue work."""
 
 NONE: Final = ""
 """The key of what belongs to no session or no programme."""
@@ -51,17 +54,18 @@ class Tally:
     """Changes of counters, summed before they are written."""
 
     def __init__(self) -> None:
-        self._changes: Counter[tuple[tuple[Key, ...], str, date | None]] = Counter()
+        self._changes: Counter[tuple[tuple[Key, ...], str, date | None, date | None]] = Counter()
 
-    def add(self, keys: tuple[Key, ...], grp: str, late_from: date | None, by: int) -> None:
+    def add(self, keys: tuple[Key, ...], standing: Standing, by: int) -> None:
         """Count an assignment in (by = 1) or out (by = -1)."""
-        if grp != REASSIGNED:
-            self._changes[keys, grp, late_from] += by
+        if standing.grp != REASSIGNED:
+            days = standing.late_from, standing.behind_from
+            self._changes[(keys, standing.grp, *days)] += by
 
     def groups(self) -> list[dict[str, Any]]:
         """Rows of `counter`, in the order in which every commit locks them: so none wait in a circle."""
         sums: defaultdict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(GROUPS, 0))
-        for (keys, grp, _), by in self._changes.items():
+        for (keys, grp, _, _), by in self._changes.items():
             for key in keys:
                 sums[key][grp] += by
         return [
@@ -73,11 +77,11 @@ class Tally:
     def late(self) -> list[dict[str, Any]]:
         """Rows of `lateness`, in one order for everybody as well."""
         sums: defaultdict[tuple[str, int, date, str], int] = defaultdict(int)
-        for (keys, _, late_from), by in self._changes.items():
-            if late_from is not None:
-                for days, mark in _marks(late_from):
+        for (keys, _, late_from, behind_from), by in self._changes.items():
+            for what, from_day in (("", late_from), (BEHIND, behind_from)):
+                for days, mark in _marks(from_day) if from_day else ():
                     for dimension, key in keys:
-                        sums[dimension, days, mark, key] += by
+                        sums[f"{what}{dimension}", days, mark, key] += by
         names = ("dimension", "days", "from_day", "key", "n")
         return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(sums.items()) if n]
 

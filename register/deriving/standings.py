@@ -4,11 +4,13 @@ Pure, and the only place where they are computed: commit, rebuild and verify agr
 come here.
 """
 
+import json
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from policy.deadlines import last_day_in_time
+from policy.indicators import behind_from
 from policy.timeliness import days_late, late_from, schedule_on
 from schemas.agencies import Level, agency
 from schemas.case import Assignment
@@ -73,10 +75,14 @@ class Standing(NamedTuple):
     version: int
     set_by: str | None
     rung: str | None
+    holder: str
+    level: str
+    behind_from: date | None
+    measured: str | None
 
 
-def standing_of(assignment: Assignment, rules: Rules) -> Standing:
-    """Where it stands after its newest event, until something happens."""
+def standing_of(assignment: Assignment, rules: Rules, issued_on: date) -> Standing:
+    """Where it stands after its newest event, until something happens; *issued_on* tells what a code meant."""
     # On the first of all days nothing is overdue yet: what is left is the group apart from time.
     schedule = schedule_on(assignment, date.min, rules)
     late = late_from(assignment, rules)
@@ -96,6 +102,10 @@ def standing_of(assignment: Assignment, rules: Rules) -> Standing:
         version=deadline.version,
         set_by=storable(deadline.set_by),
         rung=assignment.rung,
+        holder=assignment.holder,
+        level=level_of(assignment.holder, issued_on),
+        behind_from=behind_from(assignment),
+        measured=_measured(assignment),
     )
 
 
@@ -104,6 +114,16 @@ def level_of(code: str, on: date) -> str:
     """The level at which the results of an office are counted; a unit counts with its agency."""
     body = agency(code, on) or agency(code) or agency(code.partition(".")[0])
     return (body.reach if body else Level.NATIONAL).value
+
+
+def _measured(assignment: Assignment) -> str | None:
+    """The newest value of each indicator, as JSON; None: nothing was reported."""
+    told = [
+        {"name": aim.name, "value": aim.value, "on": aim.value_on}
+        for aim in assignment.aims
+        if aim.value is not None
+    ]
+    return storable(json.dumps(told, ensure_ascii=False, default=str)) if told else None
 
 
 def storable(text: str | None) -> str | None:

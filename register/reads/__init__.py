@@ -16,7 +16,14 @@ from register.reads.cases import (
 from register.reads.clock import business_latest, set_virtual_clock, virtual_clock
 from register.reads.conclusions import ConclusionNow, conclusion, conclusions
 from register.reads.details import show
-from register.reads.lists import ListFilters, ListPage, comparable, list_assignments, overdue
+from register.reads.lists import (
+    ListFilters,
+    ListPage,
+    comparable,
+    held_by,
+    list_assignments,
+    overdue,
+)
 from register.reads.log import (
     escalations,
     events_of,
@@ -26,6 +33,7 @@ from register.reads.log import (
     refused,
 )
 from register.reads.totals import DIMENSIONS, FORMULA, stats
+from register.reads.unfinished import unfinished
 
 __all__ = [
     "DIMENSIONS",
@@ -46,6 +54,7 @@ __all__ = [
     "evidence_named",
     "fact_counts",
     "head_seq",
+    "held_by",
     "list_assignments",
     "open_streams",
     "opened_count",
@@ -58,6 +67,7 @@ __all__ = [
     "stream_of",
     "streams",
     "streams_for",
+    "unfinished",
     "unopened",
     "virtual_clock",
 ]

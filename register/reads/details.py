@@ -101,7 +101,7 @@ async def _conclusion(db: Db, target: Target, day: date) -> Details | None:
         "packets": [row["id"] for row in await db.fetch(SQL["packets_of"], target.ref)],
         "opened_at": found.opened_at.isoformat() if found.opened_at else None,
         "closed_at": found.closed_at.isoformat() if found.closed_at else None,
-        "totals": counts_of(item["schedule"] for item in items),
+        "totals": counts_of(items),
         "directives": [
             _wording(one) | {"assignments": [item for item in items if item["n"] == one["n"]]}
             for one in wordings

@@ -1,5 +1,6 @@
 """Lists of assignments: one page at a time, filtered, in the order in which they press."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,7 +12,7 @@ from register.reads.wanted import ListFilters, rows_wanted
 from register.sql import SQL
 from schemas.states import Schedule
 
-__all__ = ["ListFilters", "ListPage", "comparable", "list_assignments", "overdue"]
+__all__ = ["ListFilters", "ListPage", "comparable", "held_by", "list_assignments", "overdue"]
 
 MOST: Final = 500
 """Items on one page at most."""
@@ -47,6 +48,12 @@ async def overdue(db: Db, as_of: date) -> list[dict[str, Any]]:
     """Everything that is overdue at the end of that day, most days first."""
     wanted = ListFilters(schedule=Schedule.OPEN_OVERDUE)
     return [item_of(row, as_of) for row in await rows_wanted(db, wanted, as_of, _EVERYTHING, None)]
+
+
+async def held_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]]:
+    """The open assignments of these agencies, as they are held now: `id`, `holder`, `text`."""
+    rows = await db.fetch(SQL["held_by"], list(agencies))
+    return [{"id": row["id"], "holder": row["holder"], "text": row["text"]} for row in rows]
 
 
 async def comparable(db: Db, as_of: date) -> list[dict[str, Any]]:

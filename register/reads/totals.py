@@ -1,7 +1,7 @@
 """Totals by agency, level, session, conclusion or programme: seven groups that add up in every row."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ __all__ = ["DIMENSIONS", "FORMULA", "counts_of", "stats"]
 
 DIMENSIONS: Final = ("agency", "level", "session", "conclusion", "programme")
 GROUPS: Final = tuple(group.value for group in Schedule)
-COLUMNS: Final = (*GROUPS, "total")
-"""What every row counts, in the order of the columns of both statements."""
+COLUMNS: Final = (*GROUPS, "total", "behind")
+"""What every row counts, in the order of the columns of both statements; `behind` lies across the groups."""
 
 FORMULA: Final = f"total = {' + '.join(GROUPS)}"
 
@@ -49,11 +49,12 @@ async def stats(db: Db, by: str, as_of: date, *, formula: str = FORMULA) -> dict
     }
 
 
-def counts_of(schedules: Iterable[str | None]) -> dict[str, int]:
-    """The seven groups and their total for schedules that were read one by one."""
-    found = Counter(schedules)
+def counts_of(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The seven groups, their total and what is behind, for items that were read one by one."""
+    listed = list(items)
+    found = Counter(item["schedule"] for item in listed)
     counts = [found[group] for group in GROUPS]
-    return _named([*counts, sum(counts)])
+    return _named([*counts, sum(counts), sum(item["behind"] for item in listed)])
 
 
 async def _counted(db: Db, by: str, as_of: date) -> list[Record]:

@@ -102,8 +102,9 @@ def possibilities() -> Iterator[str]:
 
 def ladders() -> Iterator[str]:
     """The standard ladders, and what differs for key tasks."""
-    normal = {ladder.owed: ladder for ladder in standard_ladders()}
-    key = {ladder.owed: ladder for ladder in standard_ladders(Tier.KEY)}
+    none = {owed: Ladder(owed=owed, rungs=()) for owed in Owed if owed is Owed.INDICATOR}
+    normal = none | {ladder.owed: ladder for ladder in standard_ladders()}
+    key = none | {ladder.owed: ladder for ladder in standard_ladders(Tier.KEY)}
     rows = [_ladder_row(owed, normal[owed], "") for owed in Owed]
     rows += [
         _ladder_row(owed, key[owed], " (nhiệm vụ trọng tâm)")
@@ -209,6 +210,7 @@ def _due(owed: Owed) -> str:
         Owed.FINAL_EVIDENCE: "hết ngày đến hạn",
         Owed.EXPLANATION: f"ngày nêu trong yêu cầu, không nêu thì {EXPLAIN_WITHIN} wd",
         Owed.REVIEW_DATE: "ngày rà soát",
+        Owed.INDICATOR: "hết ngày của mốc lộ trình; chỉ khi kết luận có bậc thang riêng",
     }
     return named[owed]
 

@@ -10,9 +10,10 @@ import pytest
 from policy.timeliness import schedule_on
 from register import reads
 from register.deriving.standings import level_of
+from register.verify import verify
 from schemas.case import Assignment, Case
 from schemas.states import Schedule
-from tests.builders import a_conclusion
+from tests.builders import LEAD, OTHER, a_conclusion, a_directive, at
 from tests.register.builders import Book, Pool, a_varied_conclusion
 
 LAST = date(2024, 1, 20)
@@ -36,6 +37,38 @@ async def book(shared: Pool) -> Book:
         await book.issues(a_varied_conclusion(ref, session=SESSIONS[ref], programmes=programmes))
     await book.lives(Random(5), days=190, acts=220)
     return book
+
+
+async def test_what_is_behind_its_trajectory_is_counted_beside_the_seven(pool: Pool) -> None:
+    """From counters today and later, from history before; the seven groups add up without it."""
+    indicator = {"name": "Tỷ lệ", "unit": "%", "baseline": 0, "target": 80, "by": "2024-06-30"}
+    indicator["trajectory"] = [{"on": "2023-09-30", "value": 50}]
+    book = Book(pool)
+    await book.issues(
+        a_conclusion(
+            a_directive(1, indicators=[indicator]), a_directive(2, assignees=[OTHER]), session=77
+        )
+    )
+    one = f"kl/vi-du/1@{LEAD}"
+    await book.does("acknowledge", one, LEAD, now=at(date(2023, 7, 13)))
+    values = [{"name": "Tỷ lệ", "value": 52, "on": "2023-10-10"}]
+    moment = at(date(2023, 10, 12))
+    await book.does("submit_report", one, LEAD, now=moment, period="2023-10", indicators=values)
+
+    counted, item = {}, {}
+    for day in ("2023-09-30", "2023-10-01", "2023-10-11", "2023-10-12", "2024-06-30", "2024-07-01"):
+        stats = await reads.stats(pool, "session", date.fromisoformat(day))
+        page = await reads.list_assignments(
+            pool, reads.ListFilters(), date.fromisoformat(day), 10, None
+        )
+        (item,) = (item for item in page.items if item["id"] == one)
+        assert item["behind"] is item["indicators"][0]["behind"] is bool(stats["total"]["behind"])
+        assert sum(stats["total"][group] for group in Schedule) == stats["total"]["total"] == 2
+        counted[day] = stats["rows"][0]["behind"]
+
+    assert list(counted.values()) == [0, 1, 1, 0, 0, 1]
+    assert item["indicators"][0] | {"value": 52, "expected": 80} == item["indicators"][0]
+    assert (await verify(pool)).ok
 
 
 def _recounted(stood: list[tuple[Case, Assignment]], by: str, day: date) -> dict[Any, Counter[str]]:

@@ -26,6 +26,7 @@ ACTS: dict[str, tuple[str, ...]] = {
         *("resume", "withdraw", "reopen", "remind", "set_review_date", "change_rules"),
     ),
     "coordinator": ("contribute",),
+    "operator": ("hand_over",),
     "supervisor": ("note", "demand_explanation", "open_inspection", "record_inspection"),
 }
 WHO = [(capacity, act) for capacity, acts in ACTS.items() for act in acts]
@@ -100,6 +101,7 @@ def command_of(story: Story, step: Step, number: int) -> Command:
         "request_extension": {"new_due_on": on},
         "resume": {"new_due_on": on},
         "set_review_date": {"review_on": on},
+        "hand_over": {"ceased": one.holder, "to": "G17"},
         "amend": {"changes": {"due_on": on}},
         "submit_report": {"period": f"{story.now:%Y-%m}", "progress": step.days % 101},
         "change_rules": {"rules": {"before_day": ("strict", "lenient")[step.days % 2]}},

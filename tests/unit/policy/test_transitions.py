@@ -33,6 +33,7 @@ OFFICE_OF = {
     Capacity.LEAD: LEAD,
     Capacity.COORDINATOR: OTHER,
     Capacity.SUPERVISOR: "Z05",
+    Capacity.OPERATOR: "Z05",
 }
 DAY = Story().one.opened_at.date()
 

@@ -1,0 +1,101 @@
+"""An agency ceases: its successor answers under the same id, with the same clocks and the same deadline."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from policy.obligations import next_wake_at
+from policy.timeliness import schedule_on
+from schemas.refusals import Code, Refusal
+from schemas.states import State, Told
+from tests.builders import DECISION, LEAD, OTHER, Story, a_directive, at
+
+HEIR = "G17"
+MONTHLY = {"rhythm": "monthly", "day": 25}
+
+
+def handed_over(story: Story, to: str = HEIR) -> Story:
+    return story.does("hand_over", "G22", "operator", ceased=LEAD, to=to, decision=DECISION)
+
+
+def test_the_id_stays_and_the_successor_holds_it() -> None:
+    """What the conclusion said is kept; state, deadline, reports and the next wake-up do not move."""
+    story = Story(a_directive(report=MONTHLY))
+    story.lead("acknowledge").lead("submit_report")
+    before = story.one
+    after = handed_over(story).one
+
+    assert (after.id, after.holder) == (before.id, HEIR)
+    same = ("state", "deadline", "declared", "progress", "reports", "rung", "next_wake_at")
+    assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
+    assert after.next_wake_at == next_wake_at(after, story.case.rules)
+
+
+def test_the_successor_is_told_and_answers_from_now_on() -> None:
+    """Rungs, acts and rights go with the holder; the ceased agency has none left."""
+    story = handed_over(Story())
+    story.waits_until(at(date(2023, 7, 20)))
+
+    told = [
+        event.payload["office"]
+        for event in story.events
+        if event.payload.get("to") == Told.AGENCY_HEAD
+    ]
+    assert told == [HEIR]
+    with pytest.raises(Refusal) as refused:
+        story.does("acknowledge", LEAD)
+    assert refused.value.code is Code.NO_RIGHT
+    assert story.does("acknowledge", HEIR).one.state is State.ACKNOWLEDGED
+
+
+def test_a_late_agency_leaves_its_lateness_to_its_successor() -> None:
+    """A merger excuses nothing: the due day stays and the ladder goes on where it stood."""
+    story = Story().lead("acknowledge")
+    story.waits_until(at(date(2023, 11, 10)))
+    handed_over(story)
+    story.waits_until(at(date(2023, 11, 20)))
+
+    assert schedule_on(story.one, date(2023, 11, 20), story.case.rules) == "open_overdue"
+    assert ("+14d", "sent") in story.rungs()
+
+
+def test_a_coordinator_that_takes_over_no_longer_asks_itself() -> None:
+    """What it was asked falls away, and it coordinates no longer what it leads."""
+    story = Story(a_directive(coordinating=[OTHER])).lead("request_contribution", to=OTHER)
+    one = handed_over(story, OTHER).one
+
+    assert (one.coordinating, one.asked) == ((), ())
+    assert [each for each in one.obligations if each.owed == "contribution"] == []
+    assert {each.by for each in one.obligations} == {OTHER}
+
+
+def test_only_what_the_ceased_agency_holds_goes_over() -> None:
+    """The list was made before; what has changed hands meanwhile is refused and said so."""
+    story = handed_over(Story())
+
+    with pytest.raises(Refusal) as refused:
+        handed_over(story, "G01")
+
+    assert (refused.value.code, refused.value.reason) == (Code.WRONG_STATE, "not_held_by")
+
+
+def test_it_needs_a_deciding_document_and_an_operator() -> None:
+    """The merger stands in a document; no agency takes work over by itself."""
+    said = {"ceased": LEAD, "to": HEIR}
+    with pytest.raises(Refusal) as undecided:
+        Story().does("hand_over", "G22", "operator", decision=None, **said)
+    with pytest.raises(Refusal) as stranger:
+        Story().does("hand_over", HEIR, "agency_head", decision=DECISION, **said)
+
+    assert undecided.value.code is Code.MISSING_DOCUMENT
+    assert stranger.value.code is Code.NO_RIGHT
+
+
+def test_a_suspended_assignment_goes_over_and_stays_suspended() -> None:
+    """Every open state goes over, and nothing starts by it."""
+    story = Story().lead("acknowledge").office("suspend")
+    one = handed_over(story).one
+    story.waits_until(story.now + timedelta(days=200))
+
+    assert (one.holder, one.state) == (HEIR, State.SUSPENDED)
+    assert story.rungs() == []
