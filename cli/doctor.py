@@ -23,7 +23,7 @@ from schemas.refusals import Unreachable
 
 if TYPE_CHECKING:
     from bootstrap import Place
-    from cli.engine import Engine
+    from gateway.health import Engine
 
 app = typer.Typer(add_completion=False)
 
@@ -152,8 +152,8 @@ async def _temporal(desk: Desk) -> list[Part]:
 
 async def _engine(desk: Desk) -> "Engine":
     from bootstrap import identity
-    from cli.engine import engine_of
     from gateway.connect import connect
+    from gateway.health import engine_of
 
     place = desk.place
     client = await connect(

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from cli import clock
+from cli import clock, serving
 from cli.desk import Desk, desk_of
+from cli.serving import console_beside
 from cli.words import phrases
 
 if TYPE_CHECKING:
     from bootstrap import Parts, Place, Settings
+    from cli.serving import Address
     from local.postgres import EmbeddedPostgres
     from local.runfile import RunFile
     from local.temporal import EmbeddedTemporal
@@ -68,7 +70,7 @@ async def _until_told(desk: Desk) -> int:
     """Serve in a task of its own, which the first signal cancels; what it opened is closed on the way out."""
     from local.make import when_make_ends
 
-    serving = asyncio.ensure_future(_serve(desk))
+    working = asyncio.ensure_future(_serve(desk))
     loop = asyncio.get_running_loop()
     told = asyncio.Event()
 
@@ -76,7 +78,7 @@ async def _until_told(desk: Desk) -> int:
         if not told.is_set():
             told.set()
             desk.out.note(desk.out.say(phrases.STOPPING))
-            serving.cancel()
+            working.cancel()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop)
@@ -86,7 +88,7 @@ async def _until_told(desk: Desk) -> int:
 
     when_make_ends(stop_from_a_thread)
     try:
-        await serving
+        await working
     except asyncio.CancelledError:
         if not told.is_set():
             raise
@@ -107,17 +109,36 @@ async def _serve(desk: Desk) -> None:
     configure_logging(settings)
     async with _servers(desk, settings) as servers:
         place = _place(settings, servers)
-        async with wired(place) as parts, worker_of(parts):
+        async with (
+            wired(place) as parts,
+            worker_of(parts),
+            console_beside(parts, place, settings) as address,
+        ):
             planned = await start_what_is_planned(parts)
-            run_file = _run_file(parts, place)
+            run_file = _run_file(parts, place, address)
             with _written(run_file, settings.data_dir):
                 desk.out.note(say(phrases.WORKER_READY).format(queue=parts.task_queue))
                 if planned:
                     desk.out.note(say(phrases.PLANNED_STARTED).format(count=planned))
+                await _show_the_door(desk, parts, address)
                 desk.out.note(say(phrases.SERVING).format(folder=settings.data_dir))
                 if desk.wishes.as_json:
                     desk.out.document(run_file)
                 await _end_of_any(servers, settings.data_dir)
+
+
+async def _show_the_door(desk: Desk, parts: "Parts", address: "Address") -> None:
+    """Where the console is; on a new register also the administrator, whose password is printed this once."""
+    from console.accounts import first_admin
+
+    say = desk.out.say
+    if address.is_next_port:
+        taken = say(phrases.PORT_TAKEN).format(wanted=address.wanted_port, port=address.port)
+        desk.out.note(taken)
+    desk.out.note(say(phrases.CONSOLE_AT).format(url=address.console))
+    if (admin := await first_admin(parts.pool)) is not None:
+        told = say(phrases.FIRST_ADMIN).format(login=admin.login, password=admin.password)
+        print(told, file=sys.stderr, flush=True)  # noqa: T201 - also with --json: nobody can ask for it again
 
 
 @asynccontextmanager
@@ -138,7 +159,8 @@ async def _servers(desk: Desk, settings: "Settings") -> "AsyncIterator[dict[str,
                 asyncio.get_running_loop().run_in_executor(threads, _start, desk, name, server)
                 for name, server in servers.items()
             )
-            await asyncio.gather(*starts)
+            loading = asyncio.get_running_loop().run_in_executor(threads, serving.load)
+            await asyncio.gather(*starts, loading)
         for name in {_POSTGRES, _TEMPORAL} - servers.keys():
             desk.out.note(desk.out.say(phrases.SERVER_NAMED).format(name=name))
         yield servers
@@ -175,11 +197,13 @@ def _place(settings: "Settings", servers: "Mapping[str, Server]") -> "Place":
     )
 
 
-def _run_file(parts: "Parts", place: "Place") -> "RunFile":
+def _run_file(parts: "Parts", place: "Place", address: "Address") -> "RunFile":
     from local.runfile import RunFile
 
     return RunFile(
         pid=os.getpid(),
+        console_url=address.console,
+        api_url=address.api,
         database_url=place.database_url,
         temporal_address=parts.client.service_client.config.target_host,
         namespace=parts.client.namespace,

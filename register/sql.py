@@ -1,4 +1,7 @@
-"""The named statements of queries.sql. No other file of the project holds SQL, except the migrations."""
+"""The named statements of the files beside this one. No other file of the project holds SQL, except the migrations.
+
+`queries.sql` has log and read model, `accounts.sql` people and drafts, `screens.sql` what pages ask.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +11,7 @@ from typing import Final
 
 __all__ = ["SQL", "statements"]
 
+_FILES: Final = ("queries.sql", "accounts.sql", "screens.sql")
 _NAME: Final = re.compile(r"^-- name: ([a-z_]+)\n", re.MULTILINE)
 
 
@@ -22,7 +26,13 @@ def statements(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _all() -> Mapping[str, str]:
-    return statements((files("register") / "queries.sql").read_text(encoding="utf-8"))
+    named: dict[str, str] = {}
+    for name in _FILES:
+        found = statements((files("register") / name).read_text(encoding="utf-8"))
+        if twice := named.keys() & found:
+            raise ValueError(f"two statements have one name: {', '.join(sorted(twice))}")
+        named |= found
+    return named
 
 
 SQL: Final = _all()

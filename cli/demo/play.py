@@ -24,17 +24,19 @@ from bootstrap import (
     wired,
     worker_of,
 )
-from cli import clock
+from cli import clock, serving
 from cli.demo import report
 from cli.demo.compare import disagreements
 from cli.demo.script import MORNING, PERIOD_END, Act, Cast, Character, Scene, acts_of
 from cli.demo.timeline import Timeline
+from cli.serving import Address, console_beside
+from console.accounts import Invented, demo_accounts
 from gateway.commands import Commands
 from gateway.reading import read_conclusion
 from gateway.starting import handles_of
 from local.make import when_make_ends
 from local.postgres import EmbeddedPostgres
-from local.runfile import RunFile
+from local.runfile import DemoAccount, RunFile
 from local.temporal import EmbeddedTemporal
 from local.virtual_time import VirtualTime
 from policy.issuing import cases_of
@@ -60,6 +62,7 @@ CAST: Final = Cast(
     other_office="G01",
 )
 LOOK_EVERY: Final = timedelta(days=7)
+_LOOK_EVERY_S: Final = 1.0
 
 
 @dataclass
@@ -72,10 +75,12 @@ class Running:
     commands: Commands
     offset: timedelta
     as_of: datetime
+    address: Address | None = None
+    accounts: tuple[DemoAccount, ...] = ()
 
     def announce(self) -> None:
         """Renew the run file, so that the CLI beside us knows the day."""
-        _run_file(self.place, self.as_of).write(DATA)
+        _run_file(self).write(DATA)
 
 
 async def demo(settings: Settings, *, lang: Lang, as_json: bool, stays: bool) -> int:
@@ -106,7 +111,7 @@ async def _played(settings: Settings, out: "report.Printer", *, stays: bool) -> 
         summary = await _story(running, out)
         if stays:
             out.serving(DATA)
-            await asyncio.Event().wait()
+            await _follow(running)
         return 1 if summary["disagreements"] else 0
 
 
@@ -119,6 +124,7 @@ async def _system(settings: Settings, out: "report.Printer") -> AsyncIterator[Ru
         place = Place(url, address, "default", settings.task_queue, DATA)
         async with wired(place) as parts:
             await reads.set_virtual_clock(parts.pool)
+            made = await demo_accounts(parts.pool)
             async with worker_of(parts):
                 opens_at = datetime.combine(date(2023, 7, 12), MORNING, HANOI)
                 running = Running(
@@ -128,13 +134,18 @@ async def _system(settings: Settings, out: "report.Printer") -> AsyncIterator[Ru
                     commands=Commands(parts.pool, parts.client, parts.task_queue),
                     offset=opens_at - clock.now(),
                     as_of=opens_at,
+                    accounts=tuple(_account(one) for one in made),
                 )
-                running.announce()
-                out.ready(address)
-                try:
-                    yield running
-                finally:
-                    RunFile.remove(DATA)
+                async with console_beside(
+                    parts, place, settings, clock=lambda: running.as_of, is_demo=True
+                ) as running.address:
+                    running.announce()
+                    out.ready(address)
+                    out.console(running.address, running.accounts)
+                    try:
+                        yield running
+                    finally:
+                        RunFile.remove(DATA)
 
 
 @asynccontextmanager
@@ -148,11 +159,22 @@ async def _servers() -> AsyncIterator[tuple[str, str]]:
             started = await asyncio.gather(
                 loop.run_in_executor(threads, postgres.start),
                 loop.run_in_executor(threads, temporal.start),
+                loop.run_in_executor(threads, serving.load),
             )
         yield started[0], started[1]
     finally:
         with ThreadPoolExecutor() as threads:
             list(threads.map(lambda server: server.stop(), (temporal, postgres)))
+
+
+async def _follow(running: Running) -> None:
+    """While people act at the console, the day that the CLI is told goes on with theirs."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_S)
+        latest = await reads.business_latest(running.parts.pool)
+        if latest is not None and latest > running.as_of:
+            running.as_of = latest
+            running.announce()
 
 
 async def _story(running: Running, out: "report.Printer") -> dict[str, Any]:
@@ -246,13 +268,20 @@ def _fresh(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def _run_file(place: Place, as_of: datetime) -> RunFile:
+def _run_file(running: Running) -> RunFile:
+    place, address = running.place, running.address
     return RunFile(
         pid=os.getpid(),
+        console_url=address.console if address else None,
+        api_url=address.api if address else None,
         database_url=place.database_url,
         temporal_address=str(place.temporal_address),
         namespace=str(place.namespace),
         task_queue=place.task_queue,
-        as_of=as_of,
-        accounts=(),
+        as_of=running.as_of,
+        accounts=running.accounts,
     )
+
+
+def _account(one: Invented) -> DemoAccount:
+    return DemoAccount(login=one.login, password=one.password, role=one.role, office=one.office)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +10,8 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from cli.serving import Address
+from local.runfile import DemoAccount
 from register import reads
 from register.pool import Db
 from schemas.agencies import name_of
@@ -83,6 +86,18 @@ class Printer:
         to = sys.stderr if as_json else sys.stdout
         width = None if to.isatty() else _WIDTH
         self._told = Console(file=to, highlight=False, soft_wrap=True, width=width)
+
+    def console(self, address: Address, accounts: Iterable[DemoAccount]) -> None:
+        """Where people look in, and as whom."""
+        if address.is_next_port:
+            self._say(
+                f"! Cổng {address.wanted_port} đã có chương trình khác dùng; chuyển sang {address.port}.",
+                f"! Port {address.wanted_port} is taken; using {address.port} instead.",
+                "",
+            )
+        self._say("✓ Màn hình làm việc", "✓ Console", address.console)
+        for one in accounts:
+            self._told.print(f"    {one.login:<16} {one.password}   {one.role} · {one.office}")
 
     def ready(self, address: str) -> None:
         self._say("✓ PostgreSQL (nhúng)", "✓ PostgreSQL (embedded)", "")

@@ -10,10 +10,10 @@ from cli.desk import Desk, desk_of
 from cli.output import Cell
 from cli.reads.listing import BEHIND, shortened, table_of
 from cli.words import Both
-from cli.words.happened import what, who
 from cli.words.tags import clock_text, day_text, schedule_tag, state_tag
 from register import reads
 from schemas.agencies import name_of
+from schemas.happened import what, who
 from schemas.labels import DECLARED, VERIFIED, owed_word, word
 from schemas.refusals import Code, Refusal
 from schemas.states import Declared, Owed, State, Verified

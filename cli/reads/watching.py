@@ -10,9 +10,9 @@ import typer
 from cli.desk import Desk, desk_of
 from cli.output import Cell, Column
 from cli.words import Both
-from cli.words.happened import what, who
 from cli.words.tags import clock_text, moment_text
 from register import reads
+from schemas.happened import what, who
 from schemas.ids import Target, parsed
 from schemas.refusals import Code, Refusal
 from schemas.sentences import sentence_of

@@ -35,5 +35,14 @@ SERVING: Final = Both(
     "Dữ liệu: {folder}\nThử: dondoc start TỆP · dondoc list · dondoc doctor   (Ctrl+C để dừng)",
     "Data: {folder}\nTry: dondoc start FILE · dondoc list · dondoc doctor   (Ctrl+C stops)",
 )
+CONSOLE_AT: Final = Both("✓ Màn hình làm việc: {url}", "✓ Console: {url}")
+PORT_TAKEN: Final = Both(
+    "! Cổng {wanted} đã có chương trình khác dùng; chuyển sang {port}.",
+    "! Port {wanted} is taken; using {port} instead.",
+)
+FIRST_ADMIN: Final = Both(
+    "★ Tài khoản quản trị đầu tiên: {login}   mật khẩu: {password}\n  Chỉ in một lần này; đổi khi đăng nhập lần đầu.",
+    "★ First administrator: {login}   password: {password}\n  Printed this once; changed at the first sign-in.",
+)
 STOPPING: Final = Both("Đang dừng …", "Stopping …")
 STOPPED: Final = Both("✓ Đã dừng; dữ liệu còn nguyên.", "✓ Stopped; the data are kept.")

@@ -11,6 +11,9 @@ from schemas.calendar_file import calendar_today
 from schemas.labels import STATES, word
 from schemas.moments import HANOI
 from schemas.states import Schedule, State
+from schemas.wording import day_text, moment_text
+
+__all__ = ["clock_text", "day_text", "moment_text", "schedule_tag", "state_tag"]
 
 _STATE_LOOKS: Final[Mapping[State, tuple[str, str]]] = {
     State.ASSIGNED: ("✉", "#1E3A8A on #DBEAFE"),
@@ -87,21 +90,6 @@ def schedule_tag(item: Mapping[str, Any], lang: Lang, *, as_of: date | None = No
 
 def _is_near(due_on: date, as_of: date) -> bool:
     return due_on <= plus_working_days(as_of, _NEAR_WITHIN, calendar_today())
-
-
-def day_text(day: date | str | None, lang: Lang) -> str:
-    """A day as it is read: 31/10/2026 in Vietnamese, 2026-10-31 in English."""
-    if day is None:
-        return "–"
-    known = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{known:%d/%m/%Y}" if lang == "vi" else known.isoformat()
-
-
-def moment_text(moment: datetime | str, lang: Lang) -> str:
-    """An instant as the clock in Hanoi shows it, to the minute."""
-    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    local = known.astimezone(HANOI)
-    return f"{local:%d/%m/%Y %H:%M}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"
 
 
 def clock_text(moment: datetime | str) -> str:

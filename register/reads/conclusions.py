@@ -9,7 +9,7 @@ from asyncpg import Record
 from register.pool import Db
 from register.sql import SQL
 
-__all__ = ["ConclusionNow", "conclusion", "conclusions"]
+__all__ = ["ConclusionNow", "as_now", "conclusion", "conclusions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,15 @@ class ConclusionNow:
 async def conclusion(db: Db, ref: str) -> ConclusionNow | None:
     """One conclusion; None when the ref is unknown."""
     row = await db.fetchrow(SQL["conclusion_by_ref"], ref)
-    return _read(row) if row else None
+    return as_now(row) if row else None
 
 
 async def conclusions(db: Db) -> list[ConclusionNow]:
     """All conclusions, newest first, without their documents."""
-    return [_read(row) for row in await db.fetch(SQL["conclusions"])]
+    return [as_now(row) for row in await db.fetch(SQL["conclusions"])]
 
 
-def _read(row: Record) -> ConclusionNow:
+def as_now(row: Record) -> ConclusionNow:
+    """A row of one of the statements about conclusions."""
     fields = dict(row) | {"id": f"kl/{row['ref']}", "programmes": tuple(row["programmes"])}
     return ConclusionNow(**fields)

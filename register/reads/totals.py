@@ -13,7 +13,7 @@ from register.sql import SQL
 from schemas.moments import end_of
 from schemas.states import Schedule
 
-__all__ = ["DIMENSIONS", "FORMULA", "counts_of", "stats"]
+__all__ = ["DIMENSIONS", "FORMULA", "counts_of", "in_order", "named", "stats"]
 
 DIMENSIONS: Final = ("agency", "level", "session", "conclusion", "programme")
 GROUPS: Final = tuple(group.value for group in Schedule)
@@ -38,15 +38,20 @@ async def stats(db: Db, by: str, as_of: date, *, formula: str = FORMULA) -> dict
     return {
         "as_of": as_of.isoformat(),
         "formula": formula,
-        "rows": [
-            {"key": _key(by, row["key"]), **_named(row[_COUNTS])}
-            for row in sorted(rows, key=_in_order_of(by))
-            if row["total"]
-        ],
-        "total": _named(
+        "rows": in_order(by, rows),
+        "total": named(
             [sum(column) for column in zip(*(row[_COUNTS] for row in whole), strict=True)]
         ),
     }
+
+
+def in_order(by: str, rows: Iterable[Record]) -> list[dict[str, Any]]:
+    """Rows of counts by their key, in the order in which keys are read."""
+    return [
+        {"key": _key(by, row["key"]), **named(row[_COUNTS])}
+        for row in sorted(rows, key=_in_order_of(by))
+        if row["total"]
+    ]
 
 
 def counts_of(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -54,7 +59,7 @@ def counts_of(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     listed = list(items)
     found = Counter(item["schedule"] for item in listed)
     counts = [found[group] for group in GROUPS]
-    return _named([*counts, sum(counts), sum(item["behind"] for item in listed)])
+    return named([*counts, sum(counts), sum(item["behind"] for item in listed)])
 
 
 async def _counted(db: Db, by: str, as_of: date) -> list[Record]:
@@ -66,7 +71,8 @@ async def _counted(db: Db, by: str, as_of: date) -> list[Record]:
     return rows
 
 
-def _named(counts: Sequence[int]) -> dict[str, int]:
+def named(counts: Sequence[int]) -> dict[str, int]:
+    """The seven groups and their total by name; zeros when nothing was counted."""
     return dict(zip(COLUMNS, counts or [0] * len(COLUMNS), strict=True))
 
 

@@ -18,7 +18,7 @@ from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.states import Schedule
 
-__all__ = ["ListFilters", "rows_wanted"]
+__all__ = ["ListFilters", "parameters_of", "rows_wanted", "stretches_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ async def rows_wanted(
     async with connection(db) as one:
         latest = await business_latest(one)
         then = latest is not None and latest >= end_of(as_of)
-        for first, end in _stretches(filters, as_of):
+        for first, end in stretches_of(filters, as_of):
             turn, own = max(start, (first, ""))
             if turn < end and len(found) < at_most:
                 given = (turn, own, end, at_most - len(found))
@@ -82,7 +82,7 @@ _PLACES: Final[Mapping[Schedule, int]] = {
 }
 
 
-def _stretches(filters: ListFilters, as_of: date) -> list[tuple[int, int]]:
+def stretches_of(filters: ListFilters, as_of: date) -> list[tuple[int, int]]:
     """The ranges of `turn` to look through, one after the other.
 
     Of what may be late, `turn` is the day after the last day; so wanted due days bound it, and
@@ -117,6 +117,11 @@ async def _page(
     # one plan for all filters, and scan where an index would do.
     prepared = await db.prepare(SQL[name])
     return await prepared.fetch(turn, own, end, at_most, *parameters)
+
+
+def parameters_of(filters: ListFilters) -> tuple[Any, ...]:
+    """The filters as the parameters from $5 to $15 of the statements that take them all."""
+    return (*_facts(filters), *_words(filters))
 
 
 def _is_led_by_programme(filters: ListFilters) -> bool:

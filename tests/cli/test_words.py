@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cli.fields import day
-from cli.words.happened import what, who
 from cli.words.tags import schedule_tag, state_tag
 from schemas.events import Fact
+from schemas.happened import what, who
 from schemas.refusals import MalformedInput
 from schemas.states import Schedule, State
 

@@ -1,14 +1,13 @@
-"""One fact of the event log as a line for people: when, what, who."""
+"""One fact of the event log as a line for people: what and who. Called by the CLI and the console."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from cli.words import Both, Lang
-from cli.words.tags import day_text
 from schemas.agencies import name_of
 from schemas.events import Fact
-from schemas.labels import FACTS, owed_word, told_word, word
+from schemas.labels import FACTS, Lang, owed_word, told_word, word
 from schemas.states import Owed, Told
+from schemas.wording import Both, day_text
 
 Event = Mapping[str, Any]
 

@@ -1,0 +1,71 @@
+"""The console beside the worker, in the process of `up` and of the demo; it ends with them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from bootstrap import Parts, Place, Settings
+
+API: str = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where people and programs find us, and whether that is the port that was asked for."""
+
+    console: str
+    wanted_port: int
+
+    @property
+    def api(self) -> str:
+        return self.console + API
+
+    @property
+    def port(self) -> int:
+        return int(urlsplit(self.console).port or 0)
+
+    @property
+    def is_next_port(self) -> bool:
+        """Whether somebody else had the wanted port."""
+        return self.wanted_port not in {0, self.port}
+
+
+def load() -> None:
+    """Import what the console needs; called in a thread while the servers start, so that nobody waits for it."""
+    import console.app
+    import console.serving  # noqa: F401 - only loaded
+
+
+@asynccontextmanager
+async def console_beside(
+    parts: "Parts",
+    place: "Place",
+    settings: "Settings",
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),  # noqa: TID251 - the edge
+    is_demo: bool = False,
+) -> AsyncIterator[Address]:
+    """Serve pages and API until the block is left."""
+    from console.app import create_app
+    from console.desk import Console
+    from console.serving import served
+    from gateway.commands import Commands
+    from gateway.health import engine_of
+    from gateway.starting import Starter
+
+    console = Console(
+        pool=parts.pool,
+        commands=Commands(parts.pool, parts.client, parts.task_queue),
+        starter=Starter(parts.pool, parts.client, parts.task_queue),
+        store=parts.store,
+        engine=lambda: engine_of(parts.client, parts.task_queue, datetime.now(UTC)),  # noqa: TID251 - the edge
+        clock=clock,
+        is_demo=is_demo,
+        folder=place.data_dir,
+    )
+    async with served(create_app(console), settings.host, settings.port) as url:
+        yield Address(url, settings.port)

@@ -1,0 +1,28 @@
+"""The application: pages, `/healthz`, static files; `console.api` adds the REST API under /api/v1.
+
+`create_app` is given everything it works with and reads no environment. Served by `console.serving`.
+"""
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from console import static_files
+from console.desk import Console
+from console.errors import problem_page, translate_failures
+from console.guard import Guard
+from console.pages import health, home, sign_in
+
+PAGES = (health, sign_in, home)
+
+
+def create_app(console: Console) -> FastAPI:
+    """The console on these parts; its routes are found in `app.routes`, each with its viewer type."""
+    app = FastAPI(title="Đôn đốc", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.console = console
+    translate_failures(app)
+    app.include_router(static_files.router)
+    for screen in PAGES:
+        app.include_router(screen.router)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(Guard, unexpected=problem_page)
+    return app

@@ -1,0 +1,37 @@
+"""The bar on the left: which screens there are, for whom, and under which key."""
+
+from typing import Final, NamedTuple
+
+from console.auth import AUDITING, EVERYBODY, OPERATING, READING, STANDING, WATCHING, Viewer
+from schemas.states import Role
+from schemas.wording import Both
+
+
+class Entry(NamedTuple):
+    """One screen in the bar; `key` is pressed after `g`."""
+
+    path: str
+    name: Both
+    icon: str
+    key: str
+    roles: frozenset[Role]
+
+
+ENTRIES: Final = (
+    Entry("/", Both("Việc của tôi", "My work"), "home", "v", EVERYBODY),
+    Entry("/tong-hop", Both("Tổng hợp", "Overview"), "chart-bar", "t", WATCHING | STANDING),
+    Entry("/nhiem-vu", Both("Nhiệm vụ", "Assignments"), "list-check", "n", READING),
+    Entry("/qua-han", Both("Quá hạn", "Overdue"), "clock-exclamation", "q", READING),
+    Entry("/thong-bao", Both("Kết luận", "Conclusions"), "file-text", "k", READING),
+    Entry("/tham-tra", Both("Thẩm tra", "Review"), "clipboard-check", "d", STANDING),
+    Entry("/de-nghi", Both("Đề nghị", "Requests"), "message", "e", STANDING),
+    Entry("/tiep-nhan", Both("Tiếp nhận", "Intake"), "file-import", "i", STANDING),
+    Entry("/van-hanh", Both("Vận hành", "Operation"), "heartbeat", "o", OPERATING),
+    Entry("/nhat-ky", Both("Nhật ký", "Audit log"), "history", "l", AUDITING),
+    Entry("/nguoi-dung", Both("Người dùng", "Users"), "users", "u", frozenset({Role.ADMIN})),
+)
+
+
+def entries_for(viewer: Viewer) -> tuple[Entry, ...]:
+    """The screens this person can open."""
+    return tuple(one for one in ENTRIES if viewer.role in one.roles)

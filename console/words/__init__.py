@@ -1,0 +1,1 @@
+"""What the console says beside its templates, in Vietnamese and English."""

@@ -1,0 +1,138 @@
+"""Whose work a person may read, as a part of every statement and never as a filter afterwards."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from register.pool import Db, connection
+from register.reads.conclusions import ConclusionNow, as_now, conclusions
+from register.reads.cursors import cursor_of, place_in
+from register.reads.details import show
+from register.reads.items import item_of
+from register.reads.lists import MOST, ListPage, list_assignments
+from register.reads.totals import FORMULA, counts_of, in_order, named, stats
+from register.reads.wanted import ListFilters, parameters_of, stretches_of
+from register.sql import SQL
+from schemas.ids import Kind, parsed
+
+__all__ = ["Scope", "conclusions_for", "list_for", "show_for", "states_for", "stats_for", "widened"]
+
+_COUNTED: Final = slice(1, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All of it; or what concerns one office: what it leads or led, coordinates, or was asked about.
+
+    The standing office of a conclusion also sees everything under it. Without an office: nothing.
+    """
+
+    whole: bool = False
+    office: str | None = None
+    is_standing: bool = False
+
+
+async def widened(db: Db, scope: Scope) -> Scope:
+    """The same scope, as the whole where every conclusion is this standing office's: counters then suffice."""
+    if scope.whole or not scope.is_standing:
+        return scope
+    return Scope(whole=True) if await db.fetchval(SQL["stands_alone"], scope.office) else scope
+
+
+async def list_for(
+    db: Db, scope: Scope, filters: ListFilters, as_of: date, part: tuple[int, str | None]
+) -> ListPage:
+    """One page of `list_assignments`, of what may be seen; *part* is how many items after which cursor.
+
+    For a part of the register always as it stands now; *as_of* then only says what is late.
+    """
+    at_most, after = part
+    scope = await widened(db, scope)
+    if scope.whole:
+        return await list_assignments(db, filters, as_of, at_most, after)
+    wanted = min(max(at_most, 1), MOST) + 1
+    start = place_in(after) if after else (0, "")
+    rows: list[Any] = []
+    async with connection(db) as one:
+        for first, end in stretches_of(filters, as_of):
+            turn, own = max(start, (first, ""))
+            if turn < end and len(rows) < wanted:
+                # Prepared for this call: the best plan depends on the office and the filters.
+                prepared = await one.prepare(SQL["list_in_scope"])
+                rows += await prepared.fetch(
+                    *(turn, own, end, wanted - len(rows)),
+                    *parameters_of(filters),
+                    *(scope.office, scope.is_standing),
+                )
+    shown = rows[: wanted - 1]
+    more = len(rows) == wanted
+    last = cursor_of(shown[-1]["turn"], shown[-1]["id"]) if more else None
+    return ListPage(as_of, [item_of(row, as_of) for row in shown], last)
+
+
+async def stats_for(db: Db, scope: Scope, by: str, as_of: date) -> dict[str, Any]:
+    """`stats` of what may be seen; for a part of the register always as it stands now."""
+    scope = await widened(db, scope)
+    if scope.whole:
+        return await stats(db, by, as_of)
+    given = (as_of, scope.office, scope.is_standing)
+    rows = await db.fetch(SQL["totals_in_scope"], by, *given)
+    whole = await db.fetch(SQL["totals_in_scope"], "level", *given) if by == "programme" else rows
+    sums = [sum(column) for column in zip(*(row[_COUNTED] for row in whole), strict=True)]
+    return {
+        "as_of": as_of.isoformat(),
+        "formula": FORMULA,
+        "rows": in_order(by, rows),
+        "total": named(sums),
+    }
+
+
+async def states_for(db: Db, scope: Scope) -> Counter[str]:
+    """How many assignments stand in which state."""
+    scope = await widened(db, scope)
+    if scope.whole:
+        rows = await db.fetch(SQL["states_of_all"])
+    else:
+        rows = await db.fetch(SQL["states_in_scope"], scope.office, scope.is_standing)
+    return Counter({row["state"]: row["n"] for row in rows})
+
+
+async def conclusions_for(db: Db, scope: Scope) -> list[ConclusionNow]:
+    """The conclusions of which anything may be seen, newest first."""
+    if scope.whole:
+        return await conclusions(db)
+    rows = await db.fetch(SQL["conclusions_in_scope"], scope.office, scope.is_standing)
+    return [as_now(row) for row in rows]
+
+
+async def show_for(db: Db, scope: Scope, target_id: str, as_of: date) -> dict[str, Any] | None:
+    """`show` of what may be seen; None for what may not, as for what is not there."""
+    target = parsed(target_id)
+    if target is None:
+        return None
+    if scope.whole:
+        return await show(db, target_id, as_of)
+    rows = await db.fetch(SQL["seen_of_conclusion"], target.ref, scope.office, scope.is_standing)
+    seen = {row["id"] for row in rows}
+    if not any(target.id == one or target.covers(one) for one in seen):
+        return None
+    found = await show(db, target_id, as_of)
+    if found is None or target.kind is Kind.ASSIGNMENT:
+        return found
+    return _only(found, seen)
+
+
+def _only(found: dict[str, Any], seen: set[str]) -> dict[str, Any]:
+    """A directive or conclusion with what may be seen of it."""
+    if found["kind"] == Kind.DIRECTIVE:
+        return found | {"assignments": [one for one in found["assignments"] if one["id"] in seen]}
+    directives = [
+        one | {"assignments": [each for each in one["assignments"] if each["id"] in seen]}
+        for one in found["directives"]
+    ]
+    kept = [one for one in directives if one["assignments"]]
+    return found | {
+        "directives": kept,
+        "totals": counts_of(each for one in kept for each in one["assignments"]),
+    }

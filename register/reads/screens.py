@@ -1,0 +1,78 @@
+"""What waits for somebody: requests and reports for a standing office, what an office owes by a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from register.deriving.states import state_in
+from register.pool import Db
+from register.reads.items import item_of
+from register.sql import SQL
+from schemas.case import Assignment
+
+__all__ = [
+    "Debt",
+    "Standing",
+    "Waiting",
+    "extensions_waiting",
+    "items_by_ids",
+    "owed_by",
+    "reports_waiting",
+    "standing_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request or a report that waits for an answer."""
+
+    id: str
+    at: datetime
+    said: str
+    """The day asked for, or the period reported on."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Something an office owes on an assignment."""
+
+    id: str
+    owed: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An assignment as policy knows it, and whose conclusion it belongs to."""
+
+    state: Assignment
+    standing_office: str
+
+
+async def standing_of(db: Db, assignment_id: str) -> Standing | None:
+    """What decides which acts are possible now; None when there is no such assignment."""
+    row = await db.fetchrow(SQL["state_of_assignment"], assignment_id)
+    return Standing(state_in(row["state_json"]), row["standing_office"]) if row else None
+
+
+async def items_by_ids(db: Db, ids: list[str], as_of: date) -> list[dict[str, Any]]:
+    """These assignments as lists show them, most pressing first."""
+    return [item_of(row, as_of) for row in await db.fetch(SQL["items_by_ids"], ids)]
+
+
+async def extensions_waiting(db: Db, office: str | None, at_most: int = 500) -> list[Waiting]:
+    """Requests for more time without an answer, oldest first; of one standing office or of all."""
+    rows = await db.fetch(SQL["extensions_waiting"], office, at_most)
+    return [Waiting(row["id"], row["at"], row["asked"], row["reason"] or "") for row in rows]
+
+
+async def reports_waiting(db: Db, office: str | None, at_most: int = 500) -> list[Waiting]:
+    """Reports that nobody has reviewed, oldest first; of one standing office or of all."""
+    rows = await db.fetch(SQL["reports_waiting"], office, at_most)
+    return [Waiting(row["id"], row["at"], row["period"] or "") for row in rows]
+
+
+async def owed_by(db: Db, office: str, until: date, at_most: int = 200) -> list[Debt]:
+    """What an office owes up to that day, the earliest first."""
+    return [Debt(**row) for row in await db.fetch(SQL["owed_by_office"], office, until, at_most)]

@@ -1,0 +1,209 @@
+-- What the pages of the console ask beyond lists and totals: work within the scope of one office, what
+-- waits for somebody, the whole by agency. Read by register.reads.scope and register.reads.screens only.
+
+-- name: stands_alone
+-- Whether every conclusion is this standing office's: then its scope is the whole.
+SELECT NOT EXISTS (SELECT FROM conclusion WHERE standing_office <> $1)
+
+-- name: list_in_scope
+-- One page for an office ($16): what concerns it, and, for a standing office ($17), all of its conclusions.
+-- The same filters and order as list_now; the beginnings of both halves, merged, are the page.
+WITH mine AS (
+       SELECT a.id FROM assignment a WHERE a.holder = $16
+        UNION
+       SELECT a.id FROM assignment a WHERE a.lead = $16
+        UNION
+       SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$16::text]
+        UNION
+       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $16)
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
+       a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
+       a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+  FROM (
+       SELECT own.id, own.turn
+         FROM (SELECT a.id, a.turn
+                 FROM mine
+                 JOIN assignment a ON a.id = mine.id
+                 JOIN directive d ON d.id = a.directive
+               WHERE (a.turn, a.id) > ($1, $2) AND a.turn < $3
+                 AND ($5::text IS NULL OR a.holder = $5)
+                 AND ($6::text IS NULL OR a.level = $6)
+                 AND ($7::text IS NULL OR a.state = $7)
+                 AND ($8::text IS NULL OR a.ref = $8)
+                 AND ($9::integer IS NULL OR a.session = $9)
+                 AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
+                 AND ($11::date IS NULL OR a.due_on >= $11)
+                 AND ($12::date IS NULL OR a.due_on <= $12)
+                 AND ($13::integer[] IS NULL OR d.grams @> $13)
+                 AND ($14::text IS NULL OR d.search LIKE $14)
+                 AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+                ORDER BY a.turn, a.id
+                LIMIT $4) AS own
+        UNION
+       SELECT office.id, office.turn
+         FROM (SELECT a.id, a.turn
+                 FROM assignment a
+                 JOIN directive d ON d.id = a.directive
+               WHERE $17 AND a.ref IN (SELECT c.ref FROM conclusion c WHERE c.standing_office = $16)
+                 AND (a.turn, a.id) > ($1, $2) AND a.turn < $3
+                 AND ($5::text IS NULL OR a.holder = $5)
+                 AND ($6::text IS NULL OR a.level = $6)
+                 AND ($7::text IS NULL OR a.state = $7)
+                 AND ($8::text IS NULL OR a.ref = $8)
+                 AND ($9::integer IS NULL OR a.session = $9)
+                 AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
+                 AND ($11::date IS NULL OR a.due_on >= $11)
+                 AND ($12::date IS NULL OR a.due_on <= $12)
+                 AND ($13::integer[] IS NULL OR d.grams @> $13)
+                 AND ($14::text IS NULL OR d.search LIKE $14)
+                 AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+                ORDER BY a.turn, a.id
+                LIMIT $4) AS office
+        ORDER BY turn, id
+        LIMIT $4) AS page
+  JOIN assignment a ON a.id = page.id
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ ORDER BY a.turn, a.id
+
+-- name: totals_in_scope
+-- The seven groups of what an office ($3) may see, by agency, level, session, conclusion or programme, on that day ($2).
+WITH mine AS (
+       SELECT a.id FROM assignment a WHERE a.holder = $3
+        UNION
+       SELECT a.id FROM assignment a WHERE a.lead = $3
+        UNION
+       SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$3::text]
+        UNION
+       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $3
+        UNION
+       SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $4 AND c.standing_office = $3)
+SELECT k.key,
+       (count(*) FILTER (WHERE a.grp = 'done_on_time'))::integer AS done_on_time,
+       (count(*) FILTER (WHERE a.grp = 'done_late'))::integer AS done_late,
+       (count(*) FILTER (WHERE a.grp = 'open_in_time' AND coalesce(a.late_from > $2, true)))::integer AS open_in_time,
+       (count(*) FILTER (WHERE a.late_from <= $2))::integer AS open_overdue,
+       (count(*) FILTER (WHERE a.grp = 'no_deadline'))::integer AS no_deadline,
+       (count(*) FILTER (WHERE a.grp = 'suspended'))::integer AS suspended,
+       (count(*) FILTER (WHERE a.grp = 'withdrawn'))::integer AS withdrawn,
+       count(*)::integer AS total,
+       (count(*) FILTER (WHERE a.behind_from <= $2))::integer AS behind
+  FROM mine
+  JOIN assignment a ON a.id = mine.id
+  CROSS JOIN LATERAL (
+       SELECT a.holder WHERE $1 = 'agency' UNION ALL
+       SELECT a.level WHERE $1 = 'level' UNION ALL
+       SELECT coalesce(a.session::text, '') WHERE $1 = 'session' UNION ALL
+       SELECT a.ref WHERE $1 = 'conclusion' UNION ALL
+       SELECT DISTINCT p FROM unnest(CASE WHEN a.programmes = '{}' THEN ARRAY[''] ELSE a.programmes END) AS p
+        WHERE $1 = 'programme') AS k (key)
+ WHERE a.grp <> 'reassigned'
+ GROUP BY k.key
+
+-- name: states_in_scope
+-- How many of what an office may see stand in which state.
+WITH mine AS (
+       SELECT a.id FROM assignment a WHERE a.holder = $1
+        UNION
+       SELECT a.id FROM assignment a WHERE a.lead = $1
+        UNION
+       SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
+        UNION
+       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $1
+        UNION
+       SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $2 AND c.standing_office = $1)
+SELECT a.state, count(*)::integer AS n
+  FROM mine
+  JOIN assignment a ON a.id = mine.id
+ GROUP BY a.state
+
+-- name: states_of_all
+-- Served by assignment_state_idx.
+SELECT a.state, count(*)::integer AS n FROM assignment a GROUP BY a.state
+
+-- name: seen_of_conclusion
+-- Which assignments of a conclusion ($1) an office ($2) may see.
+SELECT a.id
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE a.ref = $1
+   AND (a.holder = $2 OR a.lead = $2 OR d.coordinating @> ARRAY[$2::text] OR ($3 AND c.standing_office = $2)
+        OR EXISTS (SELECT FROM event e WHERE e.target = a.id AND e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $2))
+
+-- name: conclusions_in_scope
+-- Conclusions an office may see anything of, newest first.
+WITH mine AS (
+       SELECT a.id FROM assignment a WHERE a.holder = $1
+        UNION
+       SELECT a.id FROM assignment a WHERE a.lead = $1
+        UNION
+       SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
+        UNION
+       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $1)
+SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.standing_office, c.programmes,
+       c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
+       c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, '{}'::jsonb AS document
+  FROM conclusion c
+ WHERE ($2 AND c.standing_office = $1)
+    OR c.ref IN (SELECT a.ref FROM mine JOIN assignment a ON a.id = mine.id)
+ ORDER BY c.issued_on DESC, c.ref
+
+-- name: items_by_ids
+-- Some assignments as lists show them, most pressing first.
+SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
+       a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
+       a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE a.id = ANY($1::text[])
+ ORDER BY a.turn, a.id
+
+-- name: extensions_waiting
+-- Assignments whose newest request for more time has no answer. Of a standing office ($1), or of all.
+SELECT newest.target AS id, e.at, e.payload ->> 'new_due_on' AS asked, e.payload ->> 'reason' AS reason
+  FROM (SELECT DISTINCT ON (e.target) e.target, e.seq, e.type, e.stream
+          FROM event e
+         WHERE e.type IN ('ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused')
+         ORDER BY e.target, e.seq DESC) AS newest
+  JOIN event e ON e.stream = newest.stream AND e.seq = newest.seq
+  JOIN assignment a ON a.id = newest.target
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE newest.type = 'ExtensionRequested' AND ($1::text IS NULL OR c.standing_office = $1)
+   AND a.state NOT IN ('completed', 'withdrawn', 'reassigned')
+ ORDER BY e.at, newest.target
+ LIMIT $2
+
+-- name: reports_waiting
+-- Assignments whose newest report nobody has reviewed. Of a standing office ($1), or of all.
+SELECT newest.target AS id, e.at, e.payload ->> 'period' AS period
+  FROM (SELECT DISTINCT ON (e.target) e.target, e.seq, e.type, e.stream
+          FROM event e
+         WHERE e.type IN ('ReportSubmitted', 'ReportAccepted', 'ReportReturned')
+         ORDER BY e.target, e.seq DESC) AS newest
+  JOIN event e ON e.stream = newest.stream AND e.seq = newest.seq
+  JOIN assignment a ON a.id = newest.target
+  JOIN conclusion c ON c.ref = a.ref
+ WHERE newest.type = 'ReportSubmitted' AND ($1::text IS NULL OR c.standing_office = $1)
+   AND a.state IN ('in_progress', 'under_review', 'returned')
+ ORDER BY e.at, newest.target
+ LIMIT $2
+
+-- name: owed_by_office
+-- What an office owes, by the day it is due: of its own work, and where it was asked for a contribution.
+-- The obligations stand in the state; only the office's open assignments are opened for them.
+WITH mine AS (
+       SELECT a.id FROM assignment a WHERE a.holder = $1
+        UNION
+       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $1)
+SELECT a.id, owed.said ->> 'owed' AS owed, (owed.said ->> 'due_on')::date AS due_on
+  FROM mine
+  JOIN assignment a ON a.id = mine.id
+  CROSS JOIN LATERAL jsonb_array_elements(a.state_json::jsonb -> 'obligations') AS owed (said)
+ WHERE a.state NOT IN ('completed', 'withdrawn', 'reassigned', 'suspended')
+   AND owed.said ->> 'by' = $1 AND (owed.said ->> 'due_on')::date <= $2
+ ORDER BY 3, 1
+ LIMIT $3
