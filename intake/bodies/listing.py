@@ -18,6 +18,7 @@ from intake.bodies.units import (
     field_at,
     is_firm_end,
     local_at,
+    media_at,
     open_name_end,
     unit_at,
     where_at,
@@ -238,7 +239,17 @@ class NameReader:
             and not self.folded.startswith(("tỉnh", "thành phố"), position)
         ):
             return None
-        return self._mention(found, position)
+        return self._branch(found, position) or self._mention(found, position)
+
+    def _branch(self, found: Found, position: int) -> Mention | None:
+        """ "VNPT Đồng Nai" is a body of the province, not the group it belongs to."""
+        is_large = found.body.level in {AgencyLevel.PROVINCE, AgencyLevel.MINISTRY}
+        if is_large or self.folded[found.end : found.end + 1] != " ":
+            return None
+        place = self._known.province_at(self.folded, found.end + 1)
+        if place is None or not self.text[found.end + 1].isupper():
+            return None
+        return self._as_printed(position, place.end, NameKind.PATTERN)
 
     def _mention(self, found: Found, position: int) -> Mention:
         return Mention(
@@ -293,6 +304,10 @@ class NameReader:
                 else None
             )
             return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
+        media = media_at(self.folded, position) if self.text[position].isupper() else None
+        place = self._known.province_at(self.folded, media + 1) if media else None
+        if place and self.folded[place.end - 1] != " ":
+            return self._as_printed(position, place.end, NameKind.PATTERN)
         end = unit_at(self.text, self.folded, position)
         if end is None:
             return None

@@ -78,6 +78,10 @@ _HEADS: Final = phrase(
 _ALONE: Final = phrase(
     r"(?:thanh tra|văn phòng)(?=\s*(?:[,;:.)]|$| và (?:các )?(?:cục|vụ|viện|văn phòng|thanh tra)))"
 )
+_MEDIA: Final = phrase(
+    r"(?:báo(?: và|,) )?(?:đài )?phát thanh(?:,| và| -)? truyền hình(?: (?:tỉnh|thành phố))?"
+)
+_YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
 # Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
 _LOWER: Final = phrase(
     r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác"
@@ -89,7 +93,9 @@ _LOCAL: Final = phrase(
     r"|ban chỉ huy bộ đội biên phòng|ban chỉ huy quân sự|đài phát thanh(?: và|,) truyền hình|báo và đài phát thanh(?: và|,) truyền hình"
     r"|ủy ban (?:mặt trận tổ quốc|mttq)(?: việt nam)?|mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam)?|ubmttq(?: việt nam)?|hội đồng nhân dân|hđnd|đoàn thanh niên|hội nông dân"
     r"|hội liên hiệp phụ nữ|hội cựu chiến binh|liên đoàn lao động|liên minh hợp tác xã|ban dân tộc|ban quản lý khu kinh tế|ban quản lý các khu công nghiệp"
-    r"|tòa án nhân dân|viện kiểm sát nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|văn phòng|kiểm lâm|chi cục kiểm lâm|thi hành án dân sự|cục thi hành án dân sự|cục thuế|cục thống kê|cục hải quan)"
+    r"|tòa án nhân dân|viện kiểm sát nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|văn phòng|kiểm lâm|chi cục kiểm lâm|thi hành án dân sự|cục thi hành án dân sự|cục thuế|cục thống kê|cục hải quan"
+    r"|bưu điện|viễn thông|điện lực|ngân hàng nhà nước(?: việt nam)?(?: chi nhánh)?|trường chính trị|hội luật gia|hội khuyến học|hội chữ thập đỏ|hội nhà báo|hội văn học nghệ thuật|hội người cao tuổi"
+    r"|liên hiệp các hội khoa học và kỹ thuật|liên hiệp các tổ chức hữu nghị|hiệp hội doanh nghiệp|trung tâm phục vụ hành chính công|trung tâm xúc tiến đầu tư|trung tâm khuyến nông|quỹ đầu tư phát triển|quỹ bảo vệ môi trường|cổng thông tin điện tử|báo và (?:đài )?phát thanh(?:,| và| -) ?truyền hình)"
     r"(?: thành phố| tỉnh| tỉnh ủy| thành ủy| xã| phường| huyện| bộ| khu vực \w+| cấp tỉnh| cấp xã| các cấp| các xã, phường| trung ương)\b"
 )
 _PLACE: Final = re.compile(r"\s+(?:(?:tỉnh|thành phố|tp\.?)\s+)?")
@@ -99,7 +105,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|do|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
@@ -228,6 +234,12 @@ def local_at(folded: str, position: int) -> int | None:
     return found.end() if found else None
 
 
+def media_at(folded: str, position: int) -> int | None:
+    """ "Báo và phát thanh, truyền hình", whose place follows bare: where the noun ends."""
+    found = _MEDIA.match(folded, position)
+    return found.end() if found else None
+
+
 def open_name_end(text: str, folded: str, position: int) -> int | None:
     """Where a name that goes on here ends: its first word, and on to a mark or role word."""
     first = re.compile(r"[\w&]+").match(folded, position)
@@ -247,7 +259,9 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
     cursor = head.end()
     if not text[position].isupper() and not _capital_follows(text, cursor):
         return None
-    if _ALONE.match(folded, position):
+    if _ALONE.match(folded, position) or (
+        _YOUTH.match(folded, position) and not _capital_follows(text, cursor)
+    ):
         return cursor
     if not (_LOWER.fullmatch(head[0]) or _capital_follows(text, cursor)):
         return None
@@ -305,6 +319,8 @@ def _joined_word(text: str, folded: str, start: int) -> int | None:
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
     """Whether a small word says what the body does, not what it is called."""
     if not (_ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
+        return False
+    if folded.startswith("quản lý", start) and folded.endswith("cán bộ", 0, cursor):
         return False
     return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
 
