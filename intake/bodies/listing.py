@@ -304,7 +304,11 @@ class NameReader:
                 else None
             )
             return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
-        media = media_at(self.folded, position) if self.text[position].isupper() else None
+        media = (
+            media_at(self.folded, position)
+            if self.text[position : position + 1].isupper()
+            else None
+        )
         place = self._known.province_at(self.folded, media + 1) if media else None
         if place and self.folded[place.end - 1] != " ":
             return self._as_printed(position, place.end, NameKind.PATTERN)

@@ -140,10 +140,7 @@ class Splitter:
         return bool(
             _ROLE.match(self._folded, part[0])
             and coordinating_in(self._openings, self._folded, *part)
-            and (
-                coordinating_in(self._openings, self._folded, *before)
-                or deadlines_in(self._text, self._folded, part, self._issued_on)
-            )
+            and coordinating_in(self._openings, self._folded, *before)
         )
 
     def _has_own_date(self, before: Span, part: Span) -> bool:
