@@ -195,7 +195,9 @@ class OpeningReader:
         """ "Bộ Y tế, theo chức năng, nhiệm vụ được giao, rà soát …"."""
         after = self._past_blank(position + 1)
         if _HOLDING.match(self._folded, after) or begins_action(self._folded, after, end):
-            return replace(opening, action=after)
+            # "… An toàn giao thông trực ban, tổng hợp …": an open name may have eaten the verb.
+            is_open = opening.mentions[-1].kind is NameKind.PATTERN and not opening.cue
+            return replace(opening, action=after, is_sure=opening.is_sure and not is_open)
         return replace(opening, is_sure=False) if opening.cue else None
 
     def _acting(self, opening: Opening, position: int, end: int) -> Opening | None:
