@@ -115,7 +115,7 @@ def _of_document(failure: Any, lang: Lang) -> Problem:
     sentence = failure.sentence(lang)
     line = failure.said.get("line")
     return Problem(
-        code="Malformed",
+        code="WrongState" if failure.code == "Unfinished" else "Malformed",
         message=f"{sentence.what} {sentence.why}",
         remedy=sentence.remedy,
         line=int(line) if str(line).isdigit() else None,

@@ -43,6 +43,8 @@ class KnownDocument:
     id: str
     sha256: str | None
     number: str | None
+    title: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +57,65 @@ class Resemblance:
 
 
 def same_documents(
-    sha256: str, number: str | None, known: Iterable[KnownDocument]
+    sha256: str, number: str | None, known: Iterable[KnownDocument], *, year: int | None = None
 ) -> list[Resemblance]:
-    """Known documents with the same bytes or the same printed number."""
+    """Known documents with the same bytes, or the same printed number in the same year (numbers begin anew each)."""
     found = []
     for one in known:
         if one.sha256 == sha256:
             found.append(Resemblance(Likeness.SAME_FILE, one.id, 100.0))
-        elif number and one.number and _number_key(number) == _number_key(one.number):
+        elif (
+            number
+            and one.number
+            and _number_key(number) == _number_key(one.number)
+            and (year is None or one.year in {None, year})
+        ):
             found.append(Resemblance(Likeness.SAME_NUMBER, one.id, 100.0))
     return found
+
+
+class Prepared:
+    """Open directives made ready once, to be compared with each of a new document."""
+
+    def __init__(self, known: Iterable[KnownDirective]) -> None:
+        self._by_lead: dict[str, dict[str, str]] = {}
+        for one in known:
+            words = _words(one.text)
+            for lead in one.leads:
+                self._by_lead.setdefault(fold_vi(lead), {})[one.id] = words
+
+    def similar_to(
+        self, text: str, leads: Sequence[str], *, at_least: float = _ALIKE
+    ) -> list[Resemblance]:
+        """Those of one of the same agencies that say nearly the same, most alike first."""
+        words = _words(text)
+        near = {
+            ident: score
+            for lead in leads
+            for ident, other in self._by_lead.get(fold_vi(lead), {}).items()
+            if (score := _score(words, other)) >= at_least
+        }
+        found = [
+            Resemblance(Likeness.SIMILAR_TEXT, ident, round(score, 1))
+            for ident, score in near.items()
+        ]
+        return sorted(found, key=lambda one: (-one.score, one.id))
 
 
 def similar_directives(
     text: str, leads: Sequence[str], known: Iterable[KnownDirective], *, at_least: float = _ALIKE
 ) -> list[Resemblance]:
     """Open directives of one of the same agencies that say nearly the same, most alike first."""
-    wanted, words = {fold_vi(lead) for lead in leads}, _words(text)
-    found = []
-    for one in known:
-        if not wanted & {fold_vi(lead) for lead in one.leads}:
-            continue
-        score = _score(words, _words(one.text))
-        if score >= at_least:
-            found.append(Resemblance(Likeness.SIMILAR_TEXT, one.id, round(score, 1)))
-    return sorted(found, key=lambda one: -one.score)
+    return Prepared(known).similar_to(text, leads, at_least=at_least)
 
 
 def _score(one: str, other: str) -> float:
-    """Order of words may change; a short text inside a long one is no repetition."""
-    shorter, longer = sorted((len(one), len(other)))
-    if not shorter or longer > 3 * shorter:
+    """Order of words may change, and words may be added; a short text inside a long one is no repetition."""
+    shorter, longer = sorted((one, other), key=len)
+    if not shorter or len(longer) > 3 * len(shorter):
         return 0.0
-    return max(fuzz.token_sort_ratio(one, other), fuzz.token_set_ratio(one, other) * 0.95)
+    few, many = set(shorter.split()), set(longer.split())
+    return max(fuzz.token_sort_ratio(one, other), 95.0 * len(few & many) / len(few))
 
 
 def _words(text: str) -> str:

@@ -30,6 +30,7 @@ class IntakeCode(StrEnum):
     CLASSIFIED = "Secret"
     CANCELLED = "Cancelled"
     BAD_REVIEW = "BadReview"
+    UNFINISHED = "Unfinished"
     CERTIFICATE = "Certificate"
 
 
@@ -61,6 +62,7 @@ _VI: Final = {
     IntakeCode.CLASSIFIED: Sentence("Văn bản mật không được đưa vào hệ thống.", "Văn bản có dấu {found}.", "Xử lý theo quy định bảo vệ bí mật nhà nước; hệ thống không giữ lại gì."),
     IntakeCode.CANCELLED: Sentence("Đã dừng đọc văn bản.", "Người dùng yêu cầu dừng.", "Đọc lại khi cần; chưa có gì được ghi."),
     IntakeCode.BAD_REVIEW: Sentence("Tệp rà soát có chỗ không đúng.", "Dòng {line}, mục {field}: {found}.", "Sửa tại dòng đó rồi chạy lại."),
+    IntakeCode.UNFINISHED: Sentence("Bản rà soát chưa xong.", "{found}.", "Duyệt, sửa hoặc bỏ chỗ đó rồi chạy lại; cách làm ghi ở đầu tệp rà soát."),
     IntakeCode.CERTIFICATE: Sentence("Chứng nhận đầy đủ không đúng.", "{found}", "Lập lại chứng nhận từ bản rà soát và tệp gốc."),
 }  # fmt: skip
 _EN: Final = {
@@ -82,6 +84,7 @@ _EN: Final = {
     IntakeCode.CLASSIFIED: Sentence("Secret documents are not taken in.", "The document is marked {found}.", "Handle it by the rules on state secrets; nothing was kept."),
     IntakeCode.CANCELLED: Sentence("Reading was stopped.", "The user asked for it.", "Read it again when needed; nothing was written."),
     IntakeCode.BAD_REVIEW: Sentence("The review file has a mistake.", "Line {line}, field {field}: {found}.", "Correct that line and run it again."),
+    IntakeCode.UNFINISHED: Sentence("The review is not finished.", "{found}.", "Accept, edit or drop it and run again; the head of the review file says how."),
     IntakeCode.CERTIFICATE: Sentence("The completeness certificate is wrong.", "{found}", "Make it again from the review and the original file."),
 }  # fmt: skip
 

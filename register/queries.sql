@@ -708,3 +708,61 @@ UPDATE conclusion l
 INSERT INTO delivery (notice, channel, next_try_at)
 SELECT id, channel, clock_timestamp() FROM outbox
     ON CONFLICT (notice, channel) DO NOTHING
+
+-- name: open_draft
+INSERT INTO intake_draft (id, document_sha256, version, name, number, title, review, opened_by, opened_at, saved_by, saved_at)
+VALUES ($1, $2, 1, $3, $4, $5, $6, $7, now(), $7, now())
+    ON CONFLICT DO NOTHING
+RETURNING id, document_sha256, version, name, number, title, opened_by, opened_at, saved_by, saved_at
+
+-- name: save_draft
+-- Only over the version that was seen ($7).
+UPDATE intake_draft
+   SET version = version + 1, name = $2, number = $3, title = $4, review = $5, saved_by = $6, saved_at = now()
+ WHERE document_sha256 = $1 AND version = $7
+RETURNING id, document_sha256, version, name, number, title, opened_by, opened_at, saved_by, saved_at
+
+-- name: draft_by_id
+SELECT id, document_sha256, version, name, number, title, opened_by, opened_at, saved_by, saved_at, review
+  FROM intake_draft
+ WHERE id = $1
+
+-- name: draft_of_document
+SELECT id, document_sha256, version, name, number, title, opened_by, opened_at, saved_by, saved_at
+  FROM intake_draft
+ WHERE document_sha256 = $1
+
+-- name: drafts
+SELECT id, document_sha256, version, name, number, title, opened_by, opened_at, saved_by, saved_at
+  FROM intake_draft
+ ORDER BY saved_at DESC, id
+
+-- name: end_draft
+-- $2: the version that was seen; another one stays.
+DELETE FROM intake_draft WHERE document_sha256 = $1 AND version = $2
+
+-- name: keep_certificate
+INSERT INTO intake_certificate (ref, document_sha256, certificate, text, office, approved_by, approved_at)
+VALUES ($1, $2, $3, $4, $5, $6, now())
+    ON CONFLICT (ref) DO NOTHING
+
+-- name: certificate_of
+SELECT ref, document_sha256, certificate, text, office, approved_by, approved_at
+  FROM intake_certificate
+ WHERE ref = $1
+
+-- name: intake_documents
+-- All conclusions, few enough: numbers are compared in Python, since "C" does not fold Vietnamese.
+SELECT c.ref, c.number, c.title, c.issued_on, k.document_sha256
+  FROM conclusion c
+  LEFT JOIN intake_certificate k ON k.ref = c.ref
+ ORDER BY c.ref
+
+-- name: intake_directives
+-- Directives with work that is still open: their words, their assignees as printed and the present holders.
+SELECT d.ref, d.n, d.text, d.assignees || array_agg(DISTINCT a.holder) AS leads
+  FROM assignment a
+  JOIN directive d ON d.id = a.directive
+ WHERE a.grp IN ('open_in_time', 'no_deadline', 'suspended')
+ GROUP BY d.id
+ ORDER BY d.ref, d.n

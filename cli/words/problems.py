@@ -85,6 +85,39 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         Both("Biến môi trường {field} chưa đúng: {problem}.", "The environment name {field} is wrong: {problem}."),
         Both("Sửa rồi chạy lại; xem docs/runbook.md.", "Correct it and run again; see docs/runbook.md."),
     ),
+    # intake
+    "draft_changed": Said(
+        Both(
+            "Bản nháp đã được {by} lưu lúc {at} (phiên bản {version}; tệp này là phiên bản {seen}).",
+            "{by} saved the draft at {at} (version {version}; this file is version {seen}).",
+        ),
+        Both(
+            "Tệp của bạn còn nguyên. Lấy bản mới: dondoc intake open {id} -o TỆP_KHÁC, rồi đưa các chỗ sửa của bạn vào.",
+            "Your file is as it was. Fetch the newer one: dondoc intake open {id} -o OTHER_FILE, and bring your changes in.",
+        ),
+    ),
+    "draft_ended": Said(
+        Both("Bản nháp {id} đã được duyệt hoặc huỷ.", "The draft {id} was approved or discarded."),
+        Both("Xem: dondoc intake drafts. Làm lại từ văn bản: dondoc intake TỆP -o review.yaml.", "See: dondoc intake drafts. Begin again from the document: dondoc intake FILE -o review.yaml."),
+    ),
+    "draft_unknown": Said(
+        Both("Không có bản nháp {id}.", "There is no draft {id}."),
+        Both("Xem: dondoc intake drafts.", "See: dondoc intake drafts."),
+    ),
+    "certificate_unknown": Said(
+        Both("Không có chứng nhận của {id}.", "There is no certificate of {id}."),
+        Both("Kết luận này không bắt đầu từ intake approve, hoặc ref chưa đúng.", "It was not started by intake approve, or the ref is wrong."),
+    ),
+    "repeats_open": Said(
+        Both(
+            "Có {count} chỗ giống việc đã có mà chưa ai quyết định: {first}.",
+            "{count} resemblances to what is here already are not decided: {first}.",
+        ),
+        Both(
+            "Chạy dondoc intake save {path}, ghi quyet_dinh và nguoi trong mục trung_lap, rồi duyệt lại.",
+            "Run dondoc intake save {path}, fill in quyet_dinh and nguoi under trung_lap, then approve again.",
+        ),
+    ),
     # services
     "already_running": Said(
         Both("Thư mục {folder} đang được dùng (tiến trình {pid}).", "{folder} is in use (process {pid})."),

@@ -18,6 +18,7 @@ from intake.bodies.units import (
     field_at,
     is_firm_end,
     local_at,
+    media_at,
     open_name_end,
     unit_at,
     where_at,
@@ -49,7 +50,7 @@ _WITHIN_CUT: Final = phrase(
     r"(?:trực )?thuộc (?=(?:bộ|các bộ|sở|tỉnh|thành phố|ubnd|ủy ban nhân dân|chính phủ|trung ương)[^,;]*$)"
 )
 _PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã)$")
-_CAPITALS: Final = re.compile(r"(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,4}")
+_WORD: Final = re.compile(r" ([^\W\d_])[^\W\d_]*")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
@@ -142,7 +143,7 @@ class NameReader:
         ]
         if not candidates:
             return None
-        best = max(candidates, key=lambda one: one.end)
+        best = self._best(candidates)
         return Mention(
             best.name,
             position,
@@ -152,6 +153,20 @@ class NameReader:
             best.is_sure,
             is_person=start > position,
         )
+
+    def _best(self, candidates: list[Mention]) -> Mention:
+        """The longest; but a name of the table does not go on with small letters that only look like a name."""
+        best = max(candidates, key=lambda one: one.end)
+        known = candidates[0]
+        tail = self.text[known.end : best.end].strip()
+        is_longer_unit = best.kind is NameKind.PATTERN and known.kind is NameKind.BODY and tail
+        if (
+            is_longer_unit
+            and tail[0].islower()
+            and not fold(tail).startswith(("chi nhánh", "khu vực"))
+        ):
+            return known
+        return best
 
     def _first(self, position: int, limit: int) -> tuple[list[Mention], int, str]:
         start = title_end(self.folded, position)
@@ -212,6 +227,8 @@ class NameReader:
     def _bare_unit(self, position: int, head: str, unit: str) -> Mention | None:
         if not self.text[position : position + 1].isupper():
             return None
+        if head == "unit" and (known := self._known.at(self.folded, position)):
+            return self._mention(known, position)
         probe = f"{unit.capitalize()} {self.text[position : position + 160]}"
         end = (
             unit_at(probe, fold(probe), 0) if head == "unit" else _commune_end(probe, len(unit) + 1)
@@ -238,7 +255,17 @@ class NameReader:
             and not self.folded.startswith(("tỉnh", "thành phố"), position)
         ):
             return None
-        return self._mention(found, position)
+        return self._branch(found, position) or self._mention(found, position)
+
+    def _branch(self, found: Found, position: int) -> Mention | None:
+        """ "VNPT Đồng Nai" is a body of the province, not the group it belongs to."""
+        is_large = found.body.level in {AgencyLevel.PROVINCE, AgencyLevel.MINISTRY}
+        if is_large or self.folded[found.end : found.end + 1] != " ":
+            return None
+        place = self._known.province_at(self.folded, found.end + 1)
+        if place is None or not self.text[found.end + 1].isupper():
+            return None
+        return self._as_printed(position, place.end, NameKind.PATTERN)
 
     def _mention(self, found: Found, position: int) -> Mention:
         return Mention(
@@ -293,6 +320,14 @@ class NameReader:
                 else None
             )
             return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
+        media = (
+            media_at(self.folded, position)
+            if self.text[position : position + 1].isupper()
+            else None
+        )
+        place = self._known.province_at(self.folded, media + 1) if media else None
+        if place and self.folded[place.end - 1] != " ":
+            return self._as_printed(position, place.end, NameKind.PATTERN)
         end = unit_at(self.text, self.folded, position)
         if end is None:
             return None
@@ -320,8 +355,10 @@ def _place_after(text: str, folded: str, start: int, end: int) -> int | None:
     """ "UBND các xã, phường, đặc khu Hoàng Sa": a name after the last noun of a group of places."""
     if not _PLACES.search(folded, start, end):
         return None
-    found = _CAPITALS.match(text, end)
-    return found.end() if found else None
+    cursor = end
+    while (word := _WORD.match(text, cursor)) and word[1].isupper():
+        cursor = word.end()
+    return cursor if cursor > end else None
 
 
 def _provinces_in_one_spelling(name: str) -> str:
@@ -331,12 +368,12 @@ def _provinces_in_one_spelling(name: str) -> str:
 
 def _commune_end(text: str, start: int) -> int | None:
     """Names of communes are runs of capitalised words."""
-    found = re.compile(r"(?:[^\W\d_][\w]*\s?)+").match(text, start)
+    found = re.compile(r"[^\W\d_]\w*(?: (?:[^\W\d_]\w*|\d{1,2}(?![\d/.])))*").match(text, start)
     if found is None:
         return None
     end = start
     for word in re.finditer(r"\w+", found[0]):
-        if not word[0][0].isupper():
+        if not word[0][0].isupper() and not (end > start and re.fullmatch(r"\d{1,2}", word[0])):
             break
         end = start + word.end()
     return end if end > start else None

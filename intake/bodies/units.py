@@ -78,6 +78,13 @@ _HEADS: Final = phrase(
 _ALONE: Final = phrase(
     r"(?:thanh tra|văn phòng)(?=\s*(?:[,;:.)]|$| và (?:các )?(?:cục|vụ|viện|văn phòng|thanh tra)))"
 )
+_TASK_FORCE: Final = phrase(
+    r"(?:tổ|nhóm) (?:công tác|giúp việc)(?: (?:triển khai|thực hiện))? đề án \d+(?: (?:của )?(?:chính phủ|tỉnh|thành phố|bộ|xã|phường))?\b"
+)
+_MEDIA: Final = phrase(
+    r"(?:báo(?: và|,) )?(?:đài )?phát thanh(?:,| và| -)? truyền hình(?: (?:tỉnh|thành phố))?"
+)
+_YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
 # Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
 _LOWER: Final = phrase(
     r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác"
@@ -89,7 +96,9 @@ _LOCAL: Final = phrase(
     r"|ban chỉ huy bộ đội biên phòng|ban chỉ huy quân sự|đài phát thanh(?: và|,) truyền hình|báo và đài phát thanh(?: và|,) truyền hình"
     r"|ủy ban (?:mặt trận tổ quốc|mttq)(?: việt nam)?|mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam)?|ubmttq(?: việt nam)?|hội đồng nhân dân|hđnd|đoàn thanh niên|hội nông dân"
     r"|hội liên hiệp phụ nữ|hội cựu chiến binh|liên đoàn lao động|liên minh hợp tác xã|ban dân tộc|ban quản lý khu kinh tế|ban quản lý các khu công nghiệp"
-    r"|tòa án nhân dân|viện kiểm sát nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|văn phòng|kiểm lâm|chi cục kiểm lâm|thi hành án dân sự|cục thi hành án dân sự|cục thuế|cục thống kê|cục hải quan)"
+    r"|tòa án nhân dân|viện kiểm sát nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|văn phòng|kiểm lâm|chi cục kiểm lâm|thi hành án dân sự|cục thi hành án dân sự|cục thuế|cục thống kê|cục hải quan"
+    r"|bưu điện|viễn thông|điện lực|ngân hàng nhà nước(?: việt nam)?(?: chi nhánh)?|trường chính trị|hội luật gia|hội khuyến học|hội chữ thập đỏ|hội nhà báo|hội văn học nghệ thuật|hội người cao tuổi"
+    r"|liên hiệp các hội khoa học và kỹ thuật|liên hiệp các tổ chức hữu nghị|hiệp hội doanh nghiệp|trung tâm phục vụ hành chính công|trung tâm xúc tiến đầu tư|trung tâm khuyến nông|quỹ đầu tư phát triển|quỹ bảo vệ môi trường|cổng thông tin điện tử|báo và (?:đài )?phát thanh(?:,| và| -) ?truyền hình)"
     r"(?: thành phố| tỉnh| tỉnh ủy| thành ủy| xã| phường| huyện| bộ| khu vực \w+| cấp tỉnh| cấp xã| các cấp| các xã, phường| trung ương)\b"
 )
 _PLACE: Final = re.compile(r"\s+(?:(?:tỉnh|thành phố|tp\.?)\s+)?")
@@ -99,7 +108,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|do|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
@@ -177,7 +186,7 @@ _ROLE: Final = phrase(
 )
 # The same verbs are verbs when an object follows: "… giám sát việc thực hiện".
 _VERB_HERE: Final = phrase(
-    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số liệu|thông tin|cho|về|đến|với|theo)\b"
+    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b"
 )
 _VERB_INSIDE: Final = phrase(
     rf"(?:{'|'.join(sorted(verb for verb in _IN_NAMES if ' ' in verb))})\b"
@@ -186,10 +195,27 @@ _VERB_INSIDE: Final = phrase(
 _INSIDE: Final = phrase(
     r"(?:quản lý|đầu tư|nghiên cứu|hỗ trợ|kiểm tra|giám sát|phát triển|chỉ đạo|quy hoạch|điều hành|thẩm định|kinh tế|ban) $"
 )
+# Words that are a verb alone and a noun together.
+_COMPOUNDS: Final = (
+    ("cán bộ", "quản lý"),
+    ("dịch vụ", "tổng hợp"),
+    ("kinh tế", "tổng hợp"),
+    ("an toàn", "giao"),
+    ("công nghệ", "thông tin"),
+    ("chữa", "cháy"),
+    ("tiết kiệm", "năng"),
+    ("đầu tư", "xây dựng"),
+    ("chất lượng", "xây dựng"),
+    ("công trình", "xây dựng"),
+    ("quản lý", "đầu tư"),
+    ("thi đua", "khen thưởng"),
+)
 _MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
 # "phòng, chống" is one word with a comma in it.
 _NAME_WORD: Final = re.compile(r"[\w&]+")
-_GAP: Final = re.compile(r"(?<=phòng), (?=chống)| (?:- )?| - ")
+_GAP: Final = re.compile(
+    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)| (?:- )?| - "
+)
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
 )
@@ -224,7 +250,13 @@ def where_at(folded: str, position: int) -> int:
 
 def local_at(folded: str, position: int) -> int | None:
     """ "Công an tỉnh", "Văn phòng UBND tỉnh": where such a name ends."""
-    found = _LOCAL.match(folded, position)
+    found = _TASK_FORCE.match(folded, position) or _LOCAL.match(folded, position)
+    return found.end() if found else None
+
+
+def media_at(folded: str, position: int) -> int | None:
+    """ "Báo và phát thanh, truyền hình", whose place follows bare: where the noun ends."""
+    found = _MEDIA.match(folded, position)
     return found.end() if found else None
 
 
@@ -247,7 +279,9 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
     cursor = head.end()
     if not text[position].isupper() and not _capital_follows(text, cursor):
         return None
-    if _ALONE.match(folded, position):
+    if _ALONE.match(folded, position) or (
+        _YOUTH.match(folded, position) and not _capital_follows(text, cursor)
+    ):
         return cursor
     if not (_LOWER.fullmatch(head[0]) or _capital_follows(text, cursor)):
         return None
@@ -305,6 +339,11 @@ def _joined_word(text: str, folded: str, start: int) -> int | None:
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
     """Whether a small word says what the body does, not what it is called."""
     if not (_ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
+        return False
+    if any(
+        folded.startswith(word, start) and folded.endswith(before, 0, cursor)
+        for before, word in _COMPOUNDS
+    ):
         return False
     return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
 

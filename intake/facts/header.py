@@ -28,7 +28,7 @@ _BY_CODE: Final = {
 }
 _NUMBER: Final = phrase(r"số ?:? ?(?P<n>\d{1,6})? ?(?P<s>[/-] ?[a-zđ][\w&]*(?: ?[-/] ?[\wđ&]+)*)")
 _DATED: Final = phrase(
-    r"(?P<place>[^\W\d_][\w .]{1,40}?) ?,\s*ngày\s*(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})\s*năm\s*(?P<y>\d{4})"
+    r"(?P<place>[^\W\d_][\w .]{1,40}?) ?,\s*(?:(?:hồi|lúc) \d{1,2} ?(?:giờ|h|:)(?: ?\d{1,2})?(?: ?phút)?,?\s*)?ngày\s*(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})\s*năm\s*(?P<y>\d{4})"
 )
 _ANY_DATE: Final = phrase(
     r"ngày\s*(?P<d>\d{1,2})(?:\s*tháng\s*|/)(?P<m>\d{1,2})(?:\s*năm\s*|/)(?P<y>\d{4})|(?<!\d)(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})"

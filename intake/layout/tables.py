@@ -100,15 +100,37 @@ def _table_at(lines: list[Line], at: int) -> Table | None:
             column_of(" ".join(line.folded[a - line.start : b - line.start].split()))
             for a, b in cells_of(line)
         ]
+        columns, last = _with_second_head(lines, at, columns)
         if not _is_task_head(columns):
             return None
-        return _table_of_rows(lines, at, [column or Column.OTHER for column in columns])
+        return _table_of_rows(lines, at, last, [column or Column.OTHER for column in columns])
     if line.is_blank or column_of(line.words) is None:
         return None
     columns_found, last = _broken_head(lines, at)
     if not _is_task_head(columns_found):
         return None
     return _broken_table(lines, at, last + 1, [column for column in columns_found if column])
+
+
+def _with_second_head(
+    lines: list[Line], at: int, columns: list[Column | None]
+) -> tuple[list[Column | None], int]:
+    """A head of two rows: "Cơ quan thực hiện" above "Chủ trì" and "Phối hợp"."""
+    index = at + 1
+    while index < len(lines) and (lines[index].is_blank or lines[index].is_rule):
+        index += 1
+    if index >= len(lines) or not lines[index].is_row:
+        return columns, at
+    line = lines[index]
+    words = [
+        " ".join(line.folded[a - line.start : b - line.start].split()) for a, b in cells_of(line)
+    ]
+    below = [column_of(one) for one in words]
+    is_head = all(column or not one for column, one in zip(below, words, strict=True))
+    roles = {Column.LEAD, Column.COORDINATING, Column.TIME} & {one for one in below if one}
+    if not is_head or not roles or len(below) != len(columns):
+        return columns, at
+    return [lower or upper for lower, upper in zip(below, columns, strict=True)], index
 
 
 def _is_task_head(columns: list[Column | None]) -> bool:
@@ -161,9 +183,9 @@ def _broken_head(lines: list[Line], at: int) -> tuple[list[Column | None], int]:
     return columns, last
 
 
-def _table_of_rows(lines: list[Line], at: int, columns: list[Column]) -> Table:
+def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column]) -> Table:
     rows: list[Row] = []
-    index, last = at + 1, at
+    index, last = head + 1, head
     while index < len(lines):
         line = lines[index]
         if line.is_rule:
@@ -176,7 +198,7 @@ def _table_of_rows(lines: list[Line], at: int, columns: list[Column]) -> Table:
         index += 1
     if rows:
         return Table(
-            columns, at, last, rows, is_broken=False, head=(lines[at].start, lines[at].end)
+            columns, at, last, rows, is_broken=False, head=(lines[at].start, lines[head].end)
         )
     # Only the head kept its bars; the cells follow one by one, perhaps with more head cells first.
     index = last + 1

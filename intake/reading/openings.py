@@ -28,7 +28,7 @@ _CONDITION: Final = phrase(
 _STEP: Final = re.compile(r"[,:]\s*|(?<=\))\s+")
 # What follows the bodies when they are not told to do something.
 _TOLD_OF: Final = phrase(
-    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến như sau|kết luận như sau|thông báo|họp|đặt mục tiêu|nhận định|khẳng định|nhấn mạnh|cho hay|cũng (?:quan tâm|đã|đạt)|đạt|có nhiều|có những|luôn)\b"
+    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến như sau|kết luận(?:, (?:chỉ đạo|yêu cầu|giao nhiệm vụ))*(?: một số nội dung)?(?: cụ thể)?(?: như sau)?(?= ?:)|chỉ thị(?: như sau)?(?= ?:)|cho ý kiến(?: như sau)?(?= ?:)|kết luận như sau|thông báo|họp|đặt mục tiêu|nhận định|khẳng định|nhấn mạnh|cho hay|cũng (?:quan tâm|đã|đạt)|đạt|có nhiều|có những|luôn)\b"
 )
 _HOLDING: Final = phrase(
     r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
@@ -40,6 +40,7 @@ _AFTER: Final = re.compile(r"[\s\"']*")
 _ALIAS: Final = phrase(
     r"(?P<kind>thành phố|tỉnh)(?= (?:khẩn trương|tiếp tục|chủ trì|phối hợp|cần|tập trung|rà soát|chỉ đạo|sớm|xây dựng|tổ chức|nghiên cứu|hoàn thiện|hoàn thành|chủ động|báo cáo|đẩy mạnh|tăng cường|chuẩn bị|bố trí|triển khai|thực hiện|ưu tiên|có trách nhiệm))"
 )
+_AND: Final = phrase(r"\s*(?:,|và|, và|cùng|cùng với)\s+")
 _QUY: Final = phrase(
     r"(?:các )?quý (?:cơ quan|đơn vị|bộ|sở|ban|địa phương|ủy ban|doanh nghiệp|công ty)(?:, (?:cơ quan|đơn vị|địa phương|ngành))*|(?:các )?(?:cơ quan|đơn vị|địa phương)(?:, (?:cơ quan|đơn vị|địa phương))* (?:nêu|có tên) trên"
 )
@@ -124,7 +125,16 @@ class OpeningReader:
             return alias
         if listing is None:
             return None
-        return Listing(tuple(self._resolved(mention) for mention in listing.mentions), listing.end)
+        found = Listing(tuple(self._resolved(mention) for mention in listing.mentions), listing.end)
+        return self._and_alias(found, end)
+
+    def _and_alias(self, listing: Listing, end: int) -> Listing:
+        """ "… với Bộ Tài chính và Thành phố": the document's own place as the last of a list."""
+        gap = _AND.match(self._folded, listing.end)
+        if gap is None or gap.end() >= end or not self.text[gap.end()].isupper():
+            return listing
+        alias = self._alias(gap.end())
+        return Listing((*listing.mentions, *alias.mentions), alias.end) if alias else listing
 
     def _here(self, position: int, end: int) -> Opening | None:
         speaker = _SPEAKER.match(self._folded, position)
@@ -185,7 +195,9 @@ class OpeningReader:
         """ "Bộ Y tế, theo chức năng, nhiệm vụ được giao, rà soát …"."""
         after = self._past_blank(position + 1)
         if _HOLDING.match(self._folded, after) or begins_action(self._folded, after, end):
-            return replace(opening, action=after)
+            # "… An toàn giao thông trực ban, tổng hợp …": an open name may have eaten the verb.
+            is_open = opening.mentions[-1].kind is NameKind.PATTERN and not opening.cue
+            return replace(opening, action=after, is_sure=opening.is_sure and not is_open)
         return replace(opening, is_sure=False) if opening.cue else None
 
     def _acting(self, opening: Opening, position: int, end: int) -> Opening | None:
@@ -236,6 +248,8 @@ class OpeningReader:
             if low.endswith(" thành phố")
             else None
         )
+        if low in {"tỉnh đoàn", "thành đoàn"}:
+            home = self._setting.province if low == "tỉnh đoàn" else self._setting.city
         if home is None or low.startswith(("sở ", "các ")):
             return ""
         return re.sub(r"(?i)^ủy ban nhân dân (?:tỉnh|thành phố) ", "", home.name)

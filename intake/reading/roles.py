@@ -21,14 +21,19 @@ _LEADS: Final = phrase(r"\s*(?:là (?:cơ quan|đơn vị) )?(?:làm )?(?:chủ 
 _MARKED_LEAD: Final = phrase(r"\s*\(\s*(?:cơ quan |đơn vị )?chủ trì")
 _HELPER: Final = phrase(r"chủ trì ?[,;] ?(?=[\w])")
 _HELPS: Final = phrase(r"\s*(?:cùng )?phối hợp\b(?! với)")
+_BARE_WITH: Final = phrase(
+    r"(?:phối hợp(?: chặt chẽ)?|chủ trì,? cùng(?: với)?) (?!với|cùng|giữa|trong|để|thực hiện)(?=\w)"
+)
 _TOGETHER: Final = phrase(r"với sự phối hợp của\s*")
 
 
 def coordinating_in(openings: OpeningReader, folded: str, start: int, end: int) -> list[Mention]:
     """The bodies after "phối hợp với" and "thống nhất với" in a part, once each, in order."""
     found: list[Mention] = []
-    for pattern in (_WITH, _TOGETHER):
+    for pattern in (_WITH, _TOGETHER, _BARE_WITH):
         for cue in pattern.finditer(folded, start, end):
+            if pattern is _BARE_WITH and not _begins_a_name(openings.text, folded, cue.end()):
+                continue
             if _OBJECT.search(folded[max(start, cue.start() - 14) : cue.start()]):
                 continue
             listing = openings.bodies_at(cue.end(), end)
@@ -39,6 +44,11 @@ def coordinating_in(openings: OpeningReader, folded: str, start: int, end: int) 
         if listing and _HELPS.match(folded, listing.end):
             found += listing.mentions
     return unique(found)
+
+
+def _begins_a_name(text: str, folded: str, position: int) -> bool:
+    """Without "với" only a capital or a plural is a partner: "phối hợp Bộ Tài chính", not "phối hợp công tác"."""
+    return text[position : position + 1].isupper() or folded.startswith("các ", position)
 
 
 def narrowed(

@@ -109,12 +109,16 @@ class RowReader:
         )
 
     def _is_deeper(self, row: Row, other: Row) -> bool:
-        is_group = bool(re.fullmatch(r"\d+|[ivx]+", row.label))
+        is_group = bool(re.fullmatch(r"\d+|[ivx]+", row.label)) and not self._is_capital(other)
         return (
             is_group
             and bool(re.fullmatch(r"\d+(?:\.\d+)+|[a-zđ]", other.label))
             and other.label not in {"i", "v", "x"}
         )
+
+    def _is_capital(self, row: Row) -> bool:
+        """ "B" opens a new part of the table, "b" is under what stands above it."""
+        return self._text[row.start : row.end].lstrip(" |*(\t")[:1].isupper()
 
     def _filled(self, row: Row, column: Column) -> list[Span]:
         return [

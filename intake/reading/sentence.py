@@ -24,7 +24,7 @@ _FINISH: Final = phrase(
 )
 _CLOSING: Final = phrase(r"\s*trên đây là\b")
 _NOT_ORDERED: Final = phrase(
-    r"\s*(?:đây là|thủ tướng|phó thủ tướng|chính phủ|qua đó|tuy nhiên|mặc dù|nhìn chung|trong đó (?:có|lưu ý|chú ý)|theo đó|thời gian qua|việc|như vậy|đến nay|hiện nay|vừa qua|trong thời gian qua|ngày \d+|trường hợp|nếu|công tác|kinh phí|nguồn)\b"
+    r"\s*(?:đây là|thủ tướng|phó thủ tướng|chính phủ|qua đó|tuy nhiên|mặc dù|nhìn chung|trong đó (?:có|lưu ý|chú ý)|theo đó|thời gian qua|việc|như vậy|đến nay|hiện nay|vừa qua|trong thời gian qua|ngày \d+|trường hợp|nếu|công tác|kinh phí|nguồn|(?:báo cáo|văn bản|hồ sơ|kết quả|ý kiến|thông tin|file|bản mềm)(?: (?:góp ý|tham gia|báo cáo|đề nghị|xin))* (?:gửi|được gửi)(?: (?:bằng|qua|theo|đồng thời))|ubnd tỉnh ghi nhận)\b"
 )
 
 

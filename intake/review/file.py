@@ -9,19 +9,34 @@ from typing import Any, Final
 import yaml
 
 from intake.proposal import SegmentKind
+from intake.review.acts import apply_acts
+from intake.review.extras import draft_line, plain_repeats, read_acts, read_draft, read_repeats
 from intake.review.lined import Lined, load
 from intake.review.model import Decision, Review, ReviewedDirective, ReviewedSegment, with_headings
+from intake.review.repeats import remembering
 from schemas.states import Precision, Rhythm
 
 _HEAD: Final = """\
-# BẢN RÀ SOÁT NHIỆM VỤ — sửa trực tiếp trong tệp này rồi nạp lại.
-#  1. Với mỗi nhiệm vụ: đọc "nguồn" (nguyên văn), sửa các mục nếu sai, rồi đổi duyet từ false thành true.
-#  2. chu_tri, phoi_hop: mã cơ quan (G12, H38 …) hoặc tên, nhóm như in trong văn bản.
-#  3. han.ngay để trống (null) nếu văn bản không có ngày; khi đó nên đặt han.ra_soat.
-#  4. Bỏ một nhiệm vụ: xóa nó và trong "doan" đổi loai của các đoạn ấy thành no_task, ghi tên vào nguoi.
-#  5. Mọi đoạn trong "doan" phải thuộc một nhiệm vụ, hoặc là đề mục, hoặc no_task có tên người quyết định.
-#     Đặt khong_giao_viec.nguoi để xác nhận một lần cho mọi đoạn no_task/undecided còn lại (hoặc muc: "I" cho một mục).
-# Không sửa: document, text, và các vị trí start/end.
+# BẢN RÀ SOÁT NHIỆM VỤ — sửa trực tiếp trong tệp này.
+#
+# DUYỆT   Với mỗi nhiệm vụ: đọc "nguon" (nguyên văn), rồi đổi duyet từ false thành true.
+# SỬA     Sửa thẳng các mục: noi_dung, chu_tri, phoi_hop, han, bao_cao, san_pham.
+#         chu_tri, phoi_hop: mã cơ quan (G12, H38 …) hoặc tên, nhóm như in trong văn bản.
+#         han.ngay để trống (null) nếu văn bản không có ngày; khi đó nên đặt han.ra_soat.
+# TÁCH, GỘP, BỎ, KHÔNG GIAO VIỆC: ghi vào "viec", mỗi dòng một việc có tên người; số là số trong tệp này:
+#           - {viec: tach, n: 3, truoc: "đồng thời tổng hợp", nguoi: Nguyễn Văn A}   tách nhiệm vụ 3 trước các chữ ấy
+#           - {viec: gop, n: [4, 5], nguoi: Nguyễn Văn A}                           gộp 5 vào 4
+#           - {viec: bo, n: 6, nguoi: Nguyễn Văn A}                                 đoạn ấy không giao việc
+#           - {viec: khong_giao_viec, muc: "I", nguoi: Nguyễn Văn A}                 cả mục I trong một lần
+#           - {viec: khong_giao_viec, doan: [s4, s7], nguoi: Nguyễn Văn A}           từng đoạn
+#         Sau đó chạy "dondoc intake save" với tệp này: việc được làm, số được đánh lại, rồi duyệt tiếp.
+# CÒN LẠI Đặt khong_giao_viec.nguoi để xác nhận một lần mọi đoạn còn lại không giao việc (muc: "I" nếu chỉ một mục).
+#         Mọi ký tự của văn bản phải thuộc một nhiệm vụ, một đề mục của nhiệm vụ, hoặc có tên người xác nhận.
+# TRÙNG   Mỗi dòng trong "trung_lap" phải có quyet_dinh và nguoi: khac (việc khác), nhac_lai (giao lại, giữ và
+#         ghi nhớ việc cũ), bo (bỏ nhiệm vụ này).
+# LƯU     dondoc intake save TỆP --person "Họ tên"      lưu bản nháp vào sổ; người khác lưu trước thì báo ai, lúc nào.
+# DUYỆT   dondoc intake approve TỆP --as MÃ_CƠ_QUAN     bắt đầu kết luận và giữ chứng nhận đầy đủ.
+# Không sửa: document, ban_nhap, text, và các vị trí start/end.
 """
 _FIELDS: Final = {
     "n",
@@ -44,7 +59,9 @@ _FIELDS: Final = {
 
 def write_review(review: Review) -> str:
     """The file a person edits."""
-    parts = [_HEAD, _block("document", _document(review))]
+    parts = [_HEAD, _block("document", _document(review)), draft_line(review.draft)]
+    parts.append("# Tách, gộp, bỏ, không giao việc: xem đầu tệp.\nviec: []\n")
+    parts.append(_repeats(review))
     parts.append(
         "# Xác nhận một lần các đoạn không giao việc (nguoi: họ tên; muc: để trống = tất cả phần còn lại).\n"
         + _block("khong_giao_viec", {"nguoi": None, "muc": None})
@@ -71,13 +88,14 @@ def read_review(content: str) -> Review:
     segments = tuple(
         _read_segment(one, len(text), {one.n for one in directives}) for one in root.items("doan")
     )
-    segments = _confirmed(
-        segments, root.child("khong_giao_viec") if root.has("khong_giao_viec") else None
-    )
-    return Review(
+    repeats, drops = read_repeats(root)
+    review = Review(
         document.text("name"), document.text("sha256"), text, document.optional("number"), document.optional("type"), document.day("issued_on"),
         document.optional("title"), document.optional("issuer"), document.optional("signer"), with_headings(segments), directives,
+        repeats, read_draft(root),
     )  # fmt: skip
+    acts = [*drops, *read_acts(root), *_confirmation(root)]
+    return remembering(apply_acts(review, acts))
 
 
 def _document(review: Review) -> dict[str, Any]:
@@ -162,39 +180,24 @@ def _read_segment(item: Lined, length: int, known: set[int]) -> ReviewedSegment:
     )
 
 
-def _confirmed(
-    segments: tuple[ReviewedSegment, ...], said: Lined | None
-) -> tuple[ReviewedSegment, ...]:
+def _confirmation(root: Lined) -> list[dict[str, Any]]:
     """One line confirms every stretch without a task, or those of one section."""
+    said = root.child("khong_giao_viec") if root.has("khong_giao_viec") else None
     person = said.optional("nguoi") if said else None
     if said is None or not person:
-        return segments
+        return []
     section = said.optional("muc")
-    act = f"mục {section}" if section else "toàn bộ phần còn lại"
-    found = []
-    for one in segments:
-        is_meant = (
-            section is None
-            or one.clause == section
-            or one.clause.startswith((f"{section}.", f"{section},"))
-        )
-        is_free = one.kind in {SegmentKind.NO_TASK, SegmentKind.UNDECIDED} and one.person is None
-        found.append(
-            ReviewedSegment(
-                one.id,
-                one.start,
-                one.end,
-                SegmentKind.NO_TASK,
-                one.rule,
-                one.clause,
-                (),
-                person,
-                act,
-            )
-            if is_meant and is_free
-            else one
-        )
-    return tuple(found)
+    return [
+        {"act": "no_task", "person": person, "clause": section, "rest": True, "line": said.line}
+    ]
+
+
+def _repeats(review: Review) -> str:
+    """What is here already, each with the two fields a person fills in."""
+    head = "# Việc giống việc đã có: quyet_dinh (khac, nhac_lai, bo) và nguoi.\n"
+    if not review.repeats:
+        return f"{head}trung_lap: []\n"
+    return f"{head}trung_lap:\n" + "".join(f"- {_flow(one)}\n" for one in plain_repeats(review))
 
 
 def _block(name: str, plain: dict[str, Any]) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import yaml
 
 from intake.refusals import IntakeCode, IntakeRefusal
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Lined:
 def load(content: str) -> Lined:
     """The file as mappings with lines; broken YAML is told with its line too."""
     try:
-        node = yaml.compose(content, Loader=yaml.SafeLoader)
+        node = yaml.compose(content, Loader=_LOADER)
+        found = _Plain().of(node, "")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise IntakeRefusal(
@@ -117,7 +120,10 @@ def load(content: str) -> Lined:
             field="YAML",
             found=str(getattr(error, "problem", error)),
         ) from error
-    found = _plain(node, "")
+    except RecursionError as error:
+        raise IntakeRefusal(
+            IntakeCode.BAD_REVIEW, line=1, field="YAML", found="lồng nhau quá sâu"
+        ) from error
     if not isinstance(found, Lined):
         raise IntakeRefusal(
             IntakeCode.BAD_REVIEW, line=1, field="YAML", found="tệp không phải là bản rà soát"
@@ -125,18 +131,40 @@ def load(content: str) -> Lined:
     return found
 
 
-def _plain(node: Any, path: str) -> Any:
-    if isinstance(node, yaml.MappingNode):
+class _Plain:
+    """Nodes as values. An alias, which can blow up, and a doubled key, which loses words in silence, are refused."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def of(self, node: Any, path: str) -> Any:
+        if node is not None and not isinstance(node, yaml.ScalarNode):
+            if id(node) in self._seen:
+                raise _mistake(node, path, "không dùng bí danh (*)")
+            self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.of(item, f"{path}[{at}]") for at, item in enumerate(node.value, start=1)]
+        return _scalar(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: str) -> Lined:
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key, value in node.value:
             name = str(key.value)
+            where = f"{path}.{name}" if path else name
+            if name in values:
+                raise _mistake(key, where, "mục ghi hai lần")
             lines[name] = key.start_mark.line + 1
-            values[name] = _plain(value, f"{path}.{name}" if path else name)
+            values[name] = self.of(value, where)
         return Lined(values, lines, node.start_mark.line + 1, path)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, f"{path}[{at}]") for at, item in enumerate(node.value, start=1)]
-    return _scalar(node, path)
+
+
+def _mistake(node: Any, path: str, found: str) -> IntakeRefusal:
+    return IntakeRefusal(
+        IntakeCode.BAD_REVIEW, line=node.start_mark.line + 1, field=path, found=found
+    )
 
 
 def _scalar(node: Any, path: str) -> Any:

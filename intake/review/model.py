@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from intake.document import Document
+from intake.duplicates import Likeness
 from intake.proposal import Proposal, ProposedDirective, SegmentKind
 from intake.refusals import IntakeCode, IntakeRefusal
 from schemas.states import Precision, Rhythm
@@ -19,6 +20,36 @@ class Decision(StrEnum):
 
     OPEN = "open"
     ACCEPTED = "accepted"
+
+
+class Verdict(StrEnum):
+    """What a person has said of a document or directive that resembles a known one."""
+
+    OTHER = "other"
+    RENEWS = "renews"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Something known that the document, or its directive `n`, resembles; and what a person decided."""
+
+    like: Likeness
+    id: str
+    score: float
+    n: int | None = None
+    said: str = ""
+    verdict: Verdict | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMark:
+    """Which version of which draft in the register a review is; `by` and `at` say who saved it when."""
+
+    id: str
+    version: int
+    by: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +106,8 @@ class Review:
     signer: str | None
     segments: tuple[ReviewedSegment, ...]
     directives: tuple[ReviewedDirective, ...]
+    repeats: tuple[Repeat, ...] = ()
+    draft: DraftMark | None = None
 
     def directive(self, n: int) -> ReviewedDirective:
         """The directive with a number; refuses an unknown one."""

@@ -114,19 +114,23 @@ def merge(review: Review, numbers: Iterable[int], person: str) -> Review:
     directives = tuple(
         merged if one.n == kept.n else one for one in review.directives if one.n not in wanted[1:]
     )
-    return _renumbered(_with_segments(review.with_directives(directives), segments))
+    repeats = tuple(
+        replace(one, n=kept.n) if one.n in wanted[1:] else one for one in review.repeats
+    )
+    merging = replace(review.with_directives(directives), repeats=repeats)
+    return _renumbered(_with_segments(merging, segments))
 
 
 def drop(review: Review, n: int, person: str) -> Review:
     """A proposal was no directive: its segments hold no task, which the person answers for."""
-    review.directive(n)
+    printed = review.directive(n).ref or str(n)
     segments = [
         replace(
             one,
             kind=SegmentKind.NO_TASK,
             directives=(),
             person=_named(person),
-            act=f"bỏ nhiệm vụ {n}",
+            act=f"bỏ nhiệm vụ {printed}",
         )
         if one.kind is SegmentKind.DIRECTIVE and n in one.directives
         else one
@@ -207,8 +211,17 @@ def _renumbered(review: Review) -> Review:
         replace(one, directives=tuple(new[n] for n in one.directives if n in new))
         for one in review.segments
     )
+    repeats = {
+        (now, one.id): replace(one, n=now)
+        for one in review.repeats
+        if one.n is None or one.n in new
+        for now in (new[one.n] if one.n is not None else None,)
+    }
     return replace(
-        review, segments=segments, directives=tuple(replace(one, n=new[one.n]) for one in order)
+        review,
+        segments=segments,
+        directives=tuple(replace(one, n=new[one.n]) for one in order),
+        repeats=tuple(repeats.values()),
     )
 
 

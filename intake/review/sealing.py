@@ -23,12 +23,12 @@ def certificate_of(review: Review, approved_by: str) -> Certificate:
     """The certificate; refuses while a directive or a segment is open."""
     waiting = [one.n for one in review.directives if one.decision is not Decision.ACCEPTED]
     if waiting:
-        raise IntakeRefusal(IntakeCode.CERTIFICATE, found=f"nhiệm vụ {waiting[0]} chưa được duyệt")
+        raise IntakeRefusal(IntakeCode.UNFINISHED, found=f"Nhiệm vụ {waiting[0]} chưa được duyệt")
     left = open_segments(review)
     if left:
         raise IntakeRefusal(
-            IntakeCode.CERTIFICATE,
-            found=f"đoạn {left[0].id} chưa có ai quyết định: {review.text[left[0].start : left[0].end][:80].strip()}",
+            IntakeCode.UNFINISHED,
+            found=f"Đoạn {left[0].id} chưa có ai quyết định: {review.text[left[0].start : left[0].end][:80].strip()}",
         )
     segments = [
         CertifiedSegment(

@@ -16,10 +16,10 @@ from schemas.states import Precision
 _HOUR: Final = r"(?:(?:\d{1,2} ?(?:h|giờ|g|:) ?(?:\d{2})?(?: ?phút)?,? ?)|(?:cuối |hết )?(?:giờ làm việc|buổi sáng|buổi chiều|sáng|chiều|tối|thời điểm|đầu|cuối|giữa)?,? ?)?(?:của )?"
 # Words directly before a date that make it a deadline, by how exact the date is.
 _CUES: Final = {
-    Precision.DAY: rf"(?:(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|đến hết|hết|tới|hạn(?: cuối| chót)?|trong|xong|hoàn thành|(?:thời hạn|thời gian|hạn)(?: [\w ]{{0,30}})?:?|gửi về)(?: (?:là|vào|đến|trước|trong|tới|hết))* ?:? ?{_HOUR}|(?:hoàn thành|xong|trình|gửi|báo cáo|kết thúc|khởi công|thông xe|khánh thành|đưa vào (?:sử dụng|khai thác|vận hành)|ban hành)[^.;]{{0,90}} (?:vào|đến) {_HOUR}|từ nay đến(?: hết)? |(?<!tính_)(?<!từ_)\bđến {_HOUR})$",
+    Precision.DAY: rf"(?:(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|đến hết|hết|tới|hạn(?: cuối| chót)?|trong|xong|hoàn thành|(?:thời hạn|thời gian|hạn)(?: [\w ]{{0,30}})?:?|gửi về)(?: (?:là|vào|đến|trước|trong|tới|hết))* ?:? ?{_HOUR}|(?:hoàn thành|xong|trình|gửi|báo cáo|kết thúc|khởi công|thông xe|khánh thành|đưa vào (?:sử dụng|khai thác|vận hành)|ban hành)[^.;]{{0,90}} (?:vào|đến) {_HOUR}|tổ chức[^.;]{{0,60}} (?:vào|trong) {_HOUR}|từ nay đến(?: hết)? |(?<!tính_)(?<!từ_)\bđến {_HOUR})$",
     Precision.MONTH: r"(?:(?:trong|trước|chậm nhất|muộn nhất|đến hết|đến|hết|tới|hoàn thành|xong|hạn|vào|từ nay đến|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết))* ?:? ?(?:đầu |giữa |cuối )?)$",
     Precision.QUARTER: r"(?:(?:trong|trước|chậm nhất|muộn nhất|đến hết|đến|hết|hoàn thành|xong|hạn|vào|cuối|đầu|từ nay đến|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết|cuối|đầu))* ?:? ?)$",
-    Precision.YEAR: r"(?:(?:trong|trước|chậm nhất|muộn nhất|đến hết|đến cuối|hết|hoàn thành|xong|hạn|từ nay đến|từ nay đến cuối|từ nay đến hết|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết|cuối))* ?:? ?)$",
+    Precision.YEAR: r"(?:(?:vào|trong|trước|chậm nhất|muộn nhất|đến hết|đến cuối|hết|hoàn thành|xong|hạn|từ nay đến|từ nay đến cuối|từ nay đến hết|(?:thời hạn|thời gian|hạn)(?: [\w ]{0,30})?:?)(?: (?:là|vào|đến|trước|trong|tới|hết|cuối))* ?:? ?)$",
 }
 _CUE: Final = {precision: phrase(pattern) for precision, pattern in _CUES.items()}
 # Words before a date that say it is no deadline: a cited document, a meeting, the start of something.

@@ -27,7 +27,7 @@ _BY_UNIT: Final = tuple(
         rhythm,
         phrase(
             rf"(?:định kỳ(?: (?:vào|trước|theo|báo cáo))? (?:{_EVERY} )?(?:0?1 )?(?:{unit})(?!\w)(?! ?\d)(?! (?:năm|tháng)/lần)"
-            rf"|(?:hàng|hằng) (?:{unit})(?!\w)|(?:0?1 |một )?(?:{unit}) ?(?:/|một|01|1) ?(?:01 |1 |một )?lần|báo cáo (?:{unit})(?= ?(?:[:,(]|và|trước|đầu|cuối)))"
+            rf"|(?:hàng|hằng) (?:{unit})(?!\w)|(?:0?1 |một )?(?:{unit}) ?(?:/|một|01|1) ?(?:01 |1 |một )?lần|báo cáo (?:{unit})(?= ?(?:[:,(]|và|trước|đầu|cuối))|ngày \d{{1,2}} (?:của )?(?:tháng )?(?:cuối |đầu |sau )?(?:mỗi |từng |của )?(?:{unit})(?=\s*[,.;/)]|\s*$))"
         ),
     )
     for rhythm, unit in UNITS

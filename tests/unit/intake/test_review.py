@@ -144,7 +144,9 @@ def test_dropping_answers_for_the_stretch() -> None:
     """What was no directive is no task, by a named person."""
     after = drop(review(), 1, WHO)
 
-    dropped = next(one for one in after.segments if one.act == "bỏ nhiệm vụ 1")
+    dropped = next(
+        one for one in after.segments if one.act is not None and one.act.startswith("bỏ nhiệm vụ")
+    )
     assert (SegmentKind.NO_TASK, WHO) == (dropped.kind, dropped.person)
     assert len(review().directives) - 1 == len(after.directives)
 
