@@ -60,6 +60,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "settings": Entry("cli.operation", "operation"),
     "version": Entry("cli.operation", "operation"),
     "evidence": Entry("cli.evidence", "operation"),
+    "notices": Entry("cli.notices", "operation"),
 }
 
 

@@ -99,6 +99,7 @@ async def _serve(desk: Desk) -> None:
     settings, say = desk.settings, desk.out.say
     from bootstrap import (
         configure_logging,
+        dispatching,
         start_what_is_planned,
         wired,
         worker_of,
@@ -107,7 +108,7 @@ async def _serve(desk: Desk) -> None:
     configure_logging(settings)
     async with _servers(desk, settings) as servers:
         place = _place(settings, servers)
-        async with wired(place) as parts, worker_of(parts):
+        async with wired(place) as parts, worker_of(parts), dispatching(place, settings):
             planned = await start_what_is_planned(parts)
             run_file = _run_file(parts, place)
             with _written(run_file, settings.data_dir):

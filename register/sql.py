@@ -1,4 +1,4 @@
-"""The named statements of queries.sql. No other file of the project holds SQL, except the migrations."""
+"""The named statements of the `*.sql` files beside this module. No other file of the project holds SQL, except the migrations."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,9 @@ def statements(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _all() -> Mapping[str, str]:
-    return statements((files("register") / "queries.sql").read_text(encoding="utf-8"))
+    found = (one for one in files("register").iterdir() if one.name.endswith(".sql"))
+    texts = (one.read_text(encoding="utf-8") for one in sorted(found, key=lambda one: one.name))
+    return statements("\n".join(texts))
 
 
 SQL: Final = _all()

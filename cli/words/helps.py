@@ -98,6 +98,14 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "evidence": Both("Kho minh chứng.", "The evidence store."),
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
+    "notices": Both("Thông báo và thư gửi ra ngoài.", "Notices, and letters to the outside."),
+    "notices inbox": Both("Hộp thư của một cơ quan.", "The inbox of an office."),
+    "notices list": Both("Thư chờ gửi, đã gửi, không gửi được.", "Messages pending, sent, dead."),
+    "notices resend": Both("Gửi lại thư không gửi được.", "Send dead letters again."),
+    "notices address": Both("Địa chỉ thư điện tử, webhook của một cơ quan.", "An office's e-mail address and webhook."),
+    "notices addresses": Both("Mọi địa chỉ.", "Every address."),
+    "notices forget-address": Both("Xoá một địa chỉ.", "Forget an address."),
+    "notices rotate-secret": Both("Đổi khoá ký webhook của một cơ quan.", "Change the secret of an office's webhook."),
     "checkpoint": Both("Bắt đầu lượt chạy mới lúc yên.", "Start a new run at a quiet moment."),
 }  # fmt: skip
 
@@ -172,6 +180,13 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "by": Both("Cộng theo.", "Total by."),
     "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
+    # notices
+    "message": Both("Mã thư.", "The message's id."),
+    "office": Both("Mã cơ quan, hoặc deputy_prime_minister …", "An agency code, or deputy_prime_minister …"),
+    "email": Both("Địa chỉ thư điện tử.", "The e-mail address."),
+    "webhook": Both("URL nhận webhook (https).", "The URL that takes webhooks (https)."),
+    "allow_private": Both("Cho phép địa chỉ trong mạng nội bộ.", "Allow an address inside the own network."),
+    "channel": Both("email hoặc webhook.", "email or webhook."),
     # files and running
     "path": Both("Tệp.", "The file."),
     "output": Both("Ghi bản rà soát vào tệp này.", "Write the review to this file."),
@@ -181,5 +196,5 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "issued_on": Both("Ngày ban hành, thay cho ngày trong tệp.", "Issue date instead of the file's."),
     "until": Both("Dừng ở ngày này.", "Stop on this day."),
     "exits": Both("Kết thúc khi xong, không phục vụ.", "End when done instead of serving."),
-    "everything": Both("Chạy cả chín phiên.", "All nine sessions."),
+    "everything": Both("Tất cả (bản minh hoạ: cả chín phiên).", "All of them (the demo: all nine sessions)."),
 }  # fmt: skip
