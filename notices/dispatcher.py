@@ -5,6 +5,7 @@ is held by itself, rests longer after each failure, and delays nobody else.
 """
 
 import asyncio
+import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -37,10 +38,10 @@ Result = TypeVar("Result")
 class Pace:
     """How patient a dispatcher is. The defaults are those of the running system; tests hurry."""
 
-    settle: timedelta = timedelta(seconds=2)
+    settle: timedelta = timedelta(seconds=1)
     """How long a notice waits for others of its moment."""
-    hold: timedelta = timedelta(minutes=2)
-    """How long a target stays held by a dispatcher that died; longer than any round of letters takes."""
+    hold: timedelta = timedelta(seconds=30)
+    """How long a target stays held by a dispatcher that died; a round takes half of it, and its last letter a third."""
     look_every: timedelta = timedelta(seconds=30)
     """How often it looks unasked."""
     first_pause_s: float = 5.0
@@ -151,9 +152,12 @@ class Dispatcher:
         """Its letters in order until one cannot be handed over; what is not recorded is sent again later."""
         outcomes: list[Outcome] = []
         failures, pause = 0, 0.0
+        began, hold_s = time.monotonic(), self._pace.hold.total_seconds()
         for letter in target.letters:
+            if time.monotonic() - began > hold_s / 2:
+                break
             try:
-                receipt = await channel.send(target, letter)
+                receipt = await self._sent(channel, target, letter, hold_s / 3)
                 outcomes.append(Outcome(letter.id, "sent", receipt=receipt))
             except Never as refusal:
                 outcomes.append(Outcome(letter.id, "dead", error=str(refusal)))
@@ -167,6 +171,13 @@ class Dispatcher:
             channel.name,
             lambda: release(self._pool, target, outcomes, failures=failures, pause_s=pause),
         )
+
+    async def _sent(self, channel: Channel, target: Target, letter: Letter, within_s: float) -> str:
+        try:
+            async with asyncio.timeout(within_s):
+                return await channel.send(target, letter)
+        except TimeoutError as error:
+            raise NotNow("no answer in time") from error
 
     def _failed(self, letter: Letter, failure: NotNow) -> Outcome:
         """Pending for as long as patience lasts, then dead: shown to the operator, who sends it again."""

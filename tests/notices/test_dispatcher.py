@@ -24,7 +24,7 @@ from tests.register.builders import Book, Pool, a_large_conclusion
 
 HURRY = Pace(
     settle=timedelta(milliseconds=100),
-    hold=timedelta(seconds=3),
+    hold=timedelta(seconds=30),
     look_every=timedelta(seconds=1),
     first_pause_s=0.1,
     longest_pause_s=0.4,
