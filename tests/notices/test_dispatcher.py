@@ -192,7 +192,7 @@ async def test_a_silent_target_delays_nobody_else(pool: Pool, webhooks: Hooks) -
     await book.issues(a_conclusion(a_directive(1), a_directive(2, assignees=[OTHER])))
 
     async with a_dispatcher(pool, Webhooks("vi", timeout_s=60)):
-        await until(lambda: webhooks.received)
+        await until(lambda: outgoing(pool, "sent"))
 
     assert [path for path, _, _ in webhooks.received] == ["/other"]
     assert [one["office"] for one in await outgoing(pool, "pending")] == [LEAD]
