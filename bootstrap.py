@@ -3,10 +3,12 @@
 Used by worker.py, starter.py and the CLI; the composition roots stay small because of it.
 """
 
+import base64
 import gc
 import getpass
 import logging
 import os
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,25 +20,33 @@ from typing import Any, Final, Literal, NoReturn
 
 import asyncpg
 import structlog
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.digests import DigestActivities
 from activities.register import RegisterActivities
 from evidence.store import EvidenceStore
 from gateway.connect import connect
+from gateway.schedules import keep_schedules
 from gateway.starting import Starter
 from local.runfile import RunFile
+from notices.channel import Channel
+from notices.dispatcher import Dispatcher, Pace
+from notices.mail import Mail, Relay
+from notices.webhooks import Webhooks
 from register.migrations import migrate
 from register.pool import open_pool
 from schemas.refusals import Unreachable
 from workflows.conclusion import ConclusionWorkflow
+from workflows.maintenance import DailyDigest
 
 CHECKOUT: Final = Path(__file__).resolve().parent
 _GRACE: Final = timedelta(seconds=10)
+_DISPATCHER_CONNECTIONS: Final = 4
 
 
 class Settings(BaseSettings):
@@ -51,6 +61,15 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     lang: Literal["vi", "en"] = "vi"
     log: Literal["json", "console"] | None = None
+    smtp_url: str | None = None
+    public_url: str | None = None
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _names_a_relay(cls, value: str | None) -> str | None:
+        if value is not None:
+            Relay.at(value)
+        return value
 
     @property
     def temporal_is_named(self) -> bool:
@@ -152,8 +171,8 @@ def worker_of(
     return Worker(
         parts.client,
         task_queue=parts.task_queue,
-        workflows=[ConclusionWorkflow],
-        activities=[activities.commit],
+        workflows=[ConclusionWorkflow, DailyDigest],
+        activities=[activities.commit, DigestActivities(parts.pool).post],
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),
@@ -169,9 +188,36 @@ def _calm_collector() -> None:
     gc.set_threshold(50_000, 50, 100)
 
 
+@asynccontextmanager
+async def dispatching(
+    place: Place, settings: Settings, *, pace: Pace | None = None
+) -> AsyncIterator[None]:
+    """A dispatcher of notices beside the worker, on connections of its own, so that neither waits for the other."""
+    pool = await open_pool(place.database_url, at_most=_DISPATCHER_CONNECTIONS)
+    try:
+        async with Dispatcher(pool, channels_of(settings), pace).running():
+            yield
+    finally:
+        pool.terminate()
+
+
+def channels_of(settings: Settings) -> list[Channel]:
+    """Webhooks always, since an office's address says whether it has one; mail when there is a relay."""
+    channels: list[Channel] = [Webhooks(settings.lang)]
+    if settings.smtp_url is not None:
+        channels.append(Mail(Relay.at(settings.smtp_url), settings.lang, link=settings.public_url))
+    return channels
+
+
 async def start_what_is_planned(parts: Parts) -> int:
-    """What a caller planned and did not live to start."""
+    """What a caller planned and did not live to start; how many. And what starts by the calendar."""
+    await keep_schedules(parts.client, parts.task_queue)
     return await Starter(parts.pool, parts.client, parts.task_queue).start_planned()
+
+
+def new_secret() -> str:
+    """A secret as Standard Webhooks has them: 32 random bytes."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def identity() -> str:

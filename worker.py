@@ -8,6 +8,7 @@ import structlog
 from bootstrap import (
     Settings,
     configure_logging,
+    dispatching,
     leave,
     place_of,
     start_what_is_planned,
@@ -26,7 +27,8 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    async with wired(place_of(settings)) as parts, worker_of(parts):
+    place = place_of(settings)
+    async with wired(place) as parts, worker_of(parts), dispatching(place, settings):
         started = await start_what_is_planned(parts)
         print("worker_ready", flush=True)  # noqa: T201 - the line that callers wait for
         log.info("worker_started", task_queue=parts.task_queue, planned_started=started)

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from bench import figures
 from bench.figures import BUDGETS, LONG_BUDGETS, Figure
-from bench.measure import acts, bursts, cold, deadlines, growth, life, lists
+from bench.measure import acts, bursts, cold, deadlines, growth, life, lists, notices
 from bootstrap import leave
 
 Wanted = frozenset[str]
@@ -38,6 +38,7 @@ MEASURES: Final = (
     Measure(("cold_start_new_s", "cold_start_existing_s"), cold.measure),
     Measure(("deadlines_2000_s",), lambda _: deadlines.measure()),
     Measure(("growth_ratio", "growth_worker_mb", "growth_first_answer_s"), growth.measure),
+    Measure(("notices_drain_per_s",), lambda _: notices.measure()),
     Measure(
         tuple(name for name in BUDGETS | LONG_BUDGETS if name.startswith("register_")),
         lists.measure,

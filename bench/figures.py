@@ -49,6 +49,7 @@ BUDGETS: Final[dict[str, Budget]] = {
     "growth_ratio": Budget("×", 1.3),
     "growth_worker_mb": Budget("MB", 400),
     "growth_first_answer_s": Budget("s", 3),
+    "notices_drain_per_s": Budget("1/s", 200, at_least=True),
     "register_list_p95_ms": Budget("ms", 5),
     "register_total_p95_ms": Budget("ms", 1),
     "register_search_p95_ms": Budget("ms", 20),

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +115,12 @@ class Lab:
 
 
 @asynccontextmanager
-async def a_lab(folder: Path | None = None, *, time_skipping: bool = False) -> AsyncIterator[Lab]:
+async def a_lab(
+    folder: Path | None = None,
+    *,
+    time_skipping: bool = False,
+    environment: Mapping[str, str] | None = None,
+) -> AsyncIterator[Lab]:
     """Start everything on new data, and end it; without a folder of the caller's nothing is left."""
     WORKSHOP.mkdir(parents=True, exist_ok=True)
     own = folder or Path(tempfile.mkdtemp(prefix="lab-", dir=WORKSHOP))
@@ -125,7 +130,9 @@ async def a_lab(folder: Path | None = None, *, time_skipping: bool = False) -> A
         url, address = await asyncio.gather(
             asyncio.to_thread(postgres.start), asyncio.to_thread(temporal.start)
         )
-        async with _a_running_lab(own, url, address, time_skipping=time_skipping) as lab:
+        async with _a_running_lab(
+            own, url, address, time_skipping=time_skipping, environment=environment or {}
+        ) as lab:
             yield lab
     finally:
         await asyncio.gather(asyncio.to_thread(temporal.stop), asyncio.to_thread(postgres.stop))
@@ -135,7 +142,7 @@ async def a_lab(folder: Path | None = None, *, time_skipping: bool = False) -> A
 
 @asynccontextmanager
 async def _a_running_lab(
-    folder: Path, url: str, address: str, *, time_skipping: bool
+    folder: Path, url: str, address: str, *, time_skipping: bool, environment: Mapping[str, str]
 ) -> AsyncIterator[Lab]:
     pool = await open_pool(url)
     names = {
@@ -145,6 +152,7 @@ async def _a_running_lab(
         "DONDOC_TASK_QUEUE": QUEUE,
         "TEMPORAL_ADDRESS": address,
         "TEMPORAL_NAMESPACE": "default",
+        **environment,
     }
     worker = Process(["worker.py"], names, folder / "worker.log")
     try:

@@ -63,6 +63,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     **_acts("operation", "hand-over"),
     "agencies": Entry("cli.agencies", "operation"),
     "evidence": Entry("cli.evidence", "operation"),
+    "notices": Entry("cli.notices", "operation"),
 }
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from cli.wishes import Wishes
 from cli.words import Both
@@ -158,7 +159,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(inner) for inner in value]
-    return str(value) if isinstance(value, Path) else value
+    return str(value) if isinstance(value, Path | UUID) else value
 
 
 def _text(cell: Cell | str) -> str:

@@ -101,6 +101,7 @@ async def _serve(desk: Desk) -> None:
     settings, say = desk.settings, desk.out.say
     from bootstrap import (
         configure_logging,
+        dispatching,
         start_what_is_planned,
         wired,
         worker_of,
@@ -112,6 +113,7 @@ async def _serve(desk: Desk) -> None:
         async with (
             wired(place) as parts,
             worker_of(parts),
+            dispatching(place, settings),
             console_beside(parts, place, settings) as address,
         ):
             planned = await start_what_is_planned(parts)

@@ -1,7 +1,4 @@
-"""The named statements of the files beside this one. No other file of the project holds SQL, except the migrations.
-
-`queries.sql` has log and read model, `accounts.sql` people and drafts, `screens.sql` what pages ask.
-"""
+"""The named statements of the `*.sql` files beside this module, one file per subject. No other file of the project holds SQL, except the migrations."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +8,6 @@ from typing import Final
 
 __all__ = ["SQL", "statements"]
 
-_FILES: Final = ("queries.sql", "accounts.sql", "screens.sql")
 _NAME: Final = re.compile(r"^-- name: ([a-z_]+)\n", re.MULTILINE)
 
 
@@ -27,8 +23,8 @@ def statements(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _all() -> Mapping[str, str]:
     named: dict[str, str] = {}
-    for name in _FILES:
-        found = statements((files("register") / name).read_text(encoding="utf-8"))
+    for file in files("register").iterdir():
+        found = statements(file.read_text(encoding="utf-8")) if file.name.endswith(".sql") else {}
         if twice := named.keys() & found:
             raise ValueError(f"two statements have one name: {', '.join(sorted(twice))}")
         named |= found

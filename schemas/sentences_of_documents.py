@@ -210,6 +210,24 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "The evidence store has no file with this hash, or it does not read back the same.",
         "Send the file with 'dondoc submit-evidence --file …', or store it first: dondoc evidence put FILE.",
     ),
+    "address_wrong": Sentence(
+        "«{given}» không phải địa chỉ dùng được: {problem}.",
+        "Ghi địa chỉ thư dạng ten@co-quan.gov.vn, hoặc URL dạng https://…",
+        "'{given}' is no usable address: {problem}.",
+        "Give an e-mail address such as name@agency.gov.vn, or a URL such as https://…",
+    ),
+    "no_webhook": Sentence(
+        "{office} chưa có webhook.",
+        "Đặt trước: dondoc notices address {office} --webhook URL.",
+        "{office} has no webhook.",
+        "Set one first: dondoc notices address {office} --webhook URL.",
+    ),
+    "resend_what": Sentence(
+        "Chưa nói gửi lại thư nào.",
+        "Ghi mã thư (dondoc notices list --state dead), --agency MÃ, hoặc --all.",
+        "Nothing was named to be sent again.",
+        "Give a message id (dondoc notices list --state dead), --agency CODE, or --all.",
+    ),
     "demo_running": Sentence(
         "Một bản minh hoạ khác đang chạy trên {path}.",
         "Dừng bản đó (Ctrl+C) rồi chạy lại.",

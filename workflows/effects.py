@@ -1,5 +1,7 @@
 """The only file that names activities: one typed function each."""
 
+from datetime import date
+
 from temporalio import workflow
 from temporalio.exceptions import FailureError, is_cancelled_exception
 
@@ -25,3 +27,11 @@ async def commit(case: Case, events: list[Event]) -> Committed:
             "commit", args=args, result_type=Committed, **COMMIT_WHEN_POSSIBLE
         )
     return committed
+
+
+async def post_digests(day: date) -> int:
+    """How many offices got their digest of that day."""
+    posted: int = await workflow.execute_activity(
+        "post_digests", day.isoformat(), result_type=int, **COMMIT_WHEN_POSSIBLE
+    )
+    return posted

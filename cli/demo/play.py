@@ -21,6 +21,7 @@ from bootstrap import (
     Place,
     Settings,
     configure_logging,
+    dispatching,
     wired,
     worker_of,
 )
@@ -125,7 +126,11 @@ async def _system(settings: Settings, out: "report.Printer") -> AsyncIterator[Ru
         async with wired(place) as parts:
             await reads.set_virtual_clock(parts.pool)
             made = await demo_accounts(parts.pool)
-            async with worker_of(parts):
+            # Told in the inbox only: whatever the environment names, the demo writes to nobody.
+            async with (
+                worker_of(parts),
+                dispatching(place, settings.model_copy(update={"smtp_url": None})),
+            ):
                 opens_at = datetime.combine(date(2023, 7, 12), MORNING, HANOI)
                 running = Running(
                     parts=parts,

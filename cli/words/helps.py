@@ -119,6 +119,14 @@ COMMANDS: Final[Mapping[str, Both]] = {
         "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",
         "List the open assignments of ceased agencies, then hand them to their successors.",
     ),
+    "notices": Both("Thông báo và thư gửi ra ngoài.", "Notices, and letters to the outside."),
+    "notices inbox": Both("Hộp thư của một cơ quan.", "The inbox of an office."),
+    "notices list": Both("Thư chờ gửi, đã gửi, không gửi được.", "Messages pending, sent, dead."),
+    "notices resend": Both("Gửi lại thư không gửi được.", "Send dead letters again."),
+    "notices address": Both("Địa chỉ thư điện tử, webhook của một cơ quan.", "An office's e-mail address and webhook."),
+    "notices addresses": Both("Mọi địa chỉ.", "Every address."),
+    "notices forget-address": Both("Xoá một địa chỉ.", "Forget an address."),
+    "notices rotate-secret": Both("Đổi khoá ký webhook của một cơ quan.", "Change the secret of an office's webhook."),
     "checkpoint": Both("Bắt đầu lượt chạy mới lúc yên.", "Start a new run at a quiet moment."),
 }  # fmt: skip
 
@@ -198,6 +206,13 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "by": Both("Cộng theo.", "Total by."),
     "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
+    # notices
+    "message": Both("Mã thư.", "The message's id."),
+    "office": Both("Mã cơ quan, hoặc deputy_prime_minister …", "An agency code, or deputy_prime_minister …"),
+    "email": Both("Địa chỉ thư điện tử.", "The e-mail address."),
+    "webhook": Both("URL nhận webhook (https).", "The URL that takes webhooks (https)."),
+    "allow_private": Both("Cho phép địa chỉ trong mạng nội bộ.", "Allow an address inside the own network."),
+    "channel": Both("email hoặc webhook.", "email or webhook."),
     # files and running
     "path": Both("Tệp.", "The file."),
     "output": Both("Ghi vào tệp này.", "Write to this file."),
@@ -208,5 +223,5 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "issued_on": Both("Ngày ban hành, thay cho ngày trong tệp.", "Issue date instead of the file's."),
     "until": Both("Dừng ở ngày này.", "Stop on this day."),
     "exits": Both("Kết thúc khi xong, không phục vụ.", "End when done instead of serving."),
-    "everything": Both("Chạy cả chín phiên.", "All nine sessions."),
+    "everything": Both("Tất cả (bản minh hoạ: cả chín phiên).", "All of them (the demo: all nine sessions)."),
 }  # fmt: skip
