@@ -1,4 +1,4 @@
-"""The named statements of queries.sql. No other file of the project holds SQL, except the migrations."""
+"""The named statements of the *.sql files beside this one. No other file of the project holds SQL, except the migrations."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,14 @@ def statements(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _all() -> Mapping[str, str]:
-    return statements((files("register") / "queries.sql").read_text(encoding="utf-8"))
+    named: dict[str, str] = {}
+    for one in sorted(files("register").iterdir(), key=lambda one: one.name):
+        if one.name.endswith(".sql"):
+            found = statements(one.read_text(encoding="utf-8"))
+            if named.keys() & found.keys():
+                raise ValueError(f"{one.name} repeats the name of a statement")
+            named |= found
+    return named
 
 
 SQL: Final = _all()

@@ -24,6 +24,8 @@ from register.reads.log import (
     fact_counts,
     refused,
 )
+from register.reads.papers import extension_asked, office_of_papers, work_at
+from register.reads.periods import period_figures
 from register.reads.totals import DIMENSIONS, FORMULA, stats
 
 __all__ = [
@@ -43,12 +45,15 @@ __all__ = [
     "events_of",
     "events_since",
     "evidence_named",
+    "extension_asked",
     "fact_counts",
     "list_assignments",
+    "office_of_papers",
     "open_streams",
     "opened_count",
     "overdue",
     "packets_of",
+    "period_figures",
     "refused",
     "set_virtual_clock",
     "show",
@@ -58,4 +63,5 @@ __all__ = [
     "streams_for",
     "unopened",
     "virtual_clock",
+    "work_at",
 ]
