@@ -40,6 +40,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "stats": Entry("cli.reads.totals", "reading"),
     "why": Entry("cli.reads.reasons", "reading"),
     "check": Entry("cli.reads.totals", "reading"),
+    "paper": Entry("cli.papers", "reading"),
     "watch": Entry("cli.reads.watching", "reading"),
     "refused": Entry("cli.reads.watching", "reading"),
     **_acts(

@@ -27,10 +27,8 @@ def as_docx(paper: Paper) -> bytes:
     form = DocxTemplate(FORMS / _form_of(paper))
     plots = [block for block in said["body"] if block["kind"] == "plot"]
     for block, picture in zip(plots, _pictures(plots), strict=True):
-        block["image"] = InlineImage(
-            form, BytesIO(picture), width=_PICTURE_MM * _EMU_PER_MM
-        )
-    form.render(said, autoescape=True)
+        block["image"] = InlineImage(form, BytesIO(picture), width=_PICTURE_MM * _EMU_PER_MM)
+    form.render(said | _celled(said), autoescape=True)
     _give_widths(form.docx, said)
     form.docx.core_properties.title = said["title"][:255]
     form.docx.core_properties.author = said["author"][:255]
@@ -38,6 +36,22 @@ def as_docx(paper: Paper) -> bytes:
     written = BytesIO()
     form.save(written)
     return written.getvalue()
+
+
+def _celled(said: dict[str, Any]) -> dict[str, Any]:
+    """Body and annexes with cells that know their side, as the form asks for them."""
+    annexes = [annex | {"table": _with_cells(annex["table"])} for annex in said["annexes"]]
+    body = [_with_cells(one) if one["kind"] == "table" else one for one in said["body"]]
+    return {"body": body, "annexes": annexes}
+
+
+def _with_cells(table: dict[str, Any]) -> dict[str, Any]:
+    sides = [column["kind"] != "number" for column in table["columns"]]
+    rows = [
+        [{"text": text, "is_text": is_text} for text, is_text in zip(row, sides, strict=True)]
+        for row in table["rows"]
+    ]
+    return table | {"rows": rows}
 
 
 def _form_of(paper: Paper) -> str:
@@ -54,7 +68,7 @@ def _pictures(plots: list[dict[str, Any]]) -> list[bytes]:
         block | {name: printable(clean(block[name])) for name in ("title", "unit", "says")}
         for block in plots
     ]
-    drawn = typst.compile(
+    drawn: Any = typst.compile(  # a list where there are several pages, against its types
         FORMS / "plots.typ",
         root=FORMS,
         font_paths=fonts(),

@@ -14,7 +14,7 @@ from schemas.states import Schedule
 __all__ = ["follow_up"]
 
 
-def follow_up(works: Sequence[Work], *, conclusion: str, title: str, office: str, facts: Facts) -> Paper:
+def follow_up(works: Sequence[Work], *, title: str, office: str, facts: Facts) -> Paper:
     """Bảng theo dõi thực hiện kết luận, in landscape."""
     as_of = facts.as_of
     counted = Counter(work.schedule for work in works)
@@ -25,7 +25,7 @@ def follow_up(works: Sequence[Work], *, conclusion: str, title: str, office: str
     ordered = sorted(works, key=lambda work: (work.n, work.holder, work.id))
     table: Table = follow_up_table(ordered, as_of)
     return Paper(
-        name=f"bang-theo-doi_{conclusion.removeprefix('kl/')}_{as_of}",
+        name=f"bang-theo-doi_{_ref(works)}_{as_of}",
         head=head_of(office, as_of, "BTD"),
         kind="BẢNG THEO DÕI",
         subject=f"Tình hình thực hiện {title}",
@@ -38,3 +38,7 @@ def follow_up(works: Sequence[Work], *, conclusion: str, title: str, office: str
         signer=signer_of(office, as_of),
         landscape=True,
     )
+
+
+def _ref(works: Sequence[Work]) -> str:
+    return works[0].conclusion.removeprefix("kl/") if works else "trong"

@@ -35,9 +35,7 @@ def laid_out(paper: Paper, plain: Plain = clean) -> dict[str, Any]:
         "body": [_block(block, plain) for block in paper.body],
         "recipients": [plain(one) for one in paper.recipients],
         "signer": [plain(line) for line in paper.signer],
-        "annexes": [
-            _annex(annex, at, paper, plain) for at, annex in enumerate(paper.annexes)
-        ],
+        "annexes": [_annex(annex, at, paper, plain) for at, annex in enumerate(paper.annexes)],
         "landscape": paper.landscape,
         "note": plain(_note(paper)),
     }

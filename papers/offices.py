@@ -10,7 +10,6 @@ __all__ = ["decided_by_prime_minister", "head_of", "in_capitals", "names_of", "s
 
 _HEADS: Final = {
     "G22": ("BỘ TRƯỞNG, CHỦ NHIỆM",),
-    "G14": ("BỘ TRƯỞNG",),
 }
 _OF_LEVEL: Final = {
     AgencyLevel.MINISTRY: ("BỘ TRƯỞNG",),

@@ -37,6 +37,4 @@ def as_pdf(paper: Paper) -> bytes:
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """The four faces and nothing else, so that a gap shows instead of another font."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -26,7 +26,16 @@ AGES: Final = (30, 90, 180, 365)
 """Days at which the groups of age end."""
 MOST_PLOTS: Final = 24
 """Plots of one report; the table beneath them has every indicator."""
-_HEADS: Final = ("Giao", "HT đúng hạn", "HT quá hạn", "Trong hạn", "Quá hạn", "Không hạn", "Tạm dừng", "Thu hồi")
+_HEADS: Final = (
+    "Giao",
+    "HT đúng hạn",
+    "HT quá hạn",
+    "Trong hạn",
+    "Quá hạn",
+    "Không hạn",
+    "Tạm dừng",
+    "Thu hồi",
+)
 _FACTS: Final = (
     ("AssignmentOpened", "Nhiệm vụ được giao"),
     ("Acknowledged", "Lượt tiếp nhận"),
@@ -109,9 +118,13 @@ def _situation(figures: PeriodFigures) -> tuple[Block, ...]:
 
 
 def _counted(figures: PeriodFigures, by: str) -> Table:
-    rows = [_counts_row(_key(by, key, figures.as_of), counts) for key, counts in figures.by[by]]
+    order = list(_LEVELS)
+    told = sorted(
+        figures.by[by], key=lambda row: order.index(Level(row[0])) if by == "level" else 0
+    )
+    rows = [_counts_row(_key(by, key, figures.as_of), counts) for key, counts in told]
     columns = (
-        Column(_BY[by].capitalize(), 3.4),
+        Column(_first_capital(_BY[by]), 3.4),
         *(Column(head, 0.86, "number") for head in _HEADS),
         *(Column(head, 1.02, "rate") for head in ("Tỷ lệ HT", "Tỷ lệ đúng hạn", "Tỷ lệ quá hạn")),
     )
@@ -259,8 +272,8 @@ def _comparison(figures: PeriodFigures) -> tuple[Block, ...]:
     ]
     columns = (
         Column("Chỉ số", 3.2),
-        Column(figures.span.name, 1, "number"),
-        Column(figures.before.name, 1, "number"),
+        Column(_first_capital(named(figures.span)), 1.2, "number"),
+        Column(_first_capital(named(figures.before)), 1.2, "number"),
         Column("Tăng, giảm", 1, "number"),
     )
     return (
@@ -320,6 +333,10 @@ def _key(by: str, key: str, as_of: date) -> str:
     if by == "level":
         return _LEVELS[Level(key)]
     return key or "(không thuộc chương trình)"
+
+
+def _first_capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _share(part: int, whole_: int) -> float | None:

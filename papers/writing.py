@@ -51,7 +51,7 @@ def whole(number: int) -> str:
 def decimal(number: float) -> str:
     """1.234,5: no more places than it has, at most three."""
     said = f"{number:,.3f}".rstrip("0").rstrip(".")
-    return said.translate(str.maketrans({",": ".", ".": ","}))
+    return said.translate(str.maketrans(",.", ".,"))
 
 
 def rate(share: float | None) -> str:

@@ -36,9 +36,13 @@ def as_xlsx(paper: Paper) -> bytes:
     """One sheet for each table, all rows, and the sheet "Thông tin"."""
     written = BytesIO()
     book = xlsxwriter.Workbook(written, _OPTIONS)
-    book.set_properties({"title": paper.subject, "created": paper.facts.made_at.replace(tzinfo=None)})
+    book.set_properties(
+        {"title": paper.subject, "created": paper.facts.made_at.replace(tzinfo=None)}
+    )
     formats = {name: book.add_format(_EVERY | said) for name, said in _FORMATS.items()}
-    bold = {name: book.add_format(_EVERY | said | {"bold": True}) for name, said in _FORMATS.items()}
+    bold = {
+        name: book.add_format(_EVERY | said | {"bold": True}) for name, said in _FORMATS.items()
+    }
     head = book.add_format(_EVERY | {"bold": True, "align": "center", "valign": "vcenter"})
     for table in tables_of(paper):
         sheet = book.add_worksheet(table.sheet)

@@ -12,7 +12,9 @@ from policy.counting import day_in
 
 __all__ = ["RHYTHMS", "Period", "period_around", "period_named"]
 
-_NAME: Final = re.compile(r"(?P<year>[12]\d{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_NAME: Final = re.compile(
+    r"(?P<year>[12]\d{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
+)
 RHYTHMS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """Months in a period of each length."""
 

@@ -54,6 +54,12 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "check": Both(
         "Kiểm tra quá hạn; mã thoát 10 nếu có.", "Check for overdue work; exit code 10 if there is."
     ),
+    "paper": Both("Văn bản chính thức: công văn, quyết định, bảng, báo cáo.", "Official papers: letters, decisions, tables, reports."),
+    "paper urging": Both("Công văn đôn đốc một cơ quan, kèm phụ lục việc quá hạn.", "The urging letter to an agency, with its overdue work."),
+    "paper assignment": Both("Công văn giao nhiệm vụ của một kết luận cho một cơ quan.", "The letter that gives an agency its work."),
+    "paper extension": Both("Dự thảo quyết định về đề nghị gia hạn mới nhất.", "The decision on the newest request for more time."),
+    "paper follow-up": Both("Bảng theo dõi thực hiện một kết luận.", "The follow-up table of a conclusion."),
+    "paper report": Both("Báo cáo kỳ: tháng, quý, 6 tháng, năm.", "The periodic report: month, quarter, half-year, year."),
     "watch": Both("Theo dõi sự kiện mới.", "Follow new events."),
     "refused": Both("Các lệnh gửi qua tín hiệu đã bị từ chối.", "Delivered commands that were refused."),
     # the standing office
@@ -172,6 +178,13 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "by": Both("Cộng theo.", "Total by."),
     "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
+    # papers
+    "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
+    "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),
+    "number": Both("Số văn bản; để trống cho văn thư.", "The paper's number; left blank unless given."),
+    "dated": Both("Ngày ký; để trống nếu chưa ký.", "The day it is signed; left blank unless given."),
+    "by_office": Both("Mã cơ quan ban hành; mặc định cơ quan thường trực.", "The issuing office; the standing office unless given."),
+    "answer_by": Both("Hạn trả lời bằng văn bản; mặc định 14 ngày.", "The day a written answer is due; 14 days unless given."),
     # files and running
     "path": Both("Tệp.", "The file."),
     "output": Both("Ghi bản rà soát vào tệp này.", "Write the review to this file."),

@@ -85,6 +85,19 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         Both("Biến môi trường {field} chưa đúng: {problem}.", "The environment name {field} is wrong: {problem}."),
         Both("Sửa rồi chạy lại; xem docs/runbook.md.", "Correct it and run again; see docs/runbook.md."),
     ),
+    # papers
+    "not_a_period": Said(
+        Both("«{given}» không phải kỳ báo cáo.", "'{given}' is no period."),
+        Both("Viết 2023-07, 2023-Q3, 2023-H1, 2023, hoặc month, quarter, half, year.", "Write 2023-07, 2023-Q3, 2023-H1, 2023, or month, quarter, half, year."),
+    ),
+    "no_such_agency": Said(
+        Both("Không có cơ quan mã «{given}».", "There is no agency '{given}'."),
+        Both("Xem mã trong schemas/agencies.csv, ví dụ G18.", "See the codes in schemas/agencies.csv, e.g. G18."),
+    ),
+    "no_extension_asked": Said(
+        Both("{id} chưa có đề nghị gia hạn.", "Nobody has asked for more time on {id}."),
+        Both("Chờ cơ quan gửi request-extension, hoặc xem: dondoc show {id} --history.", "Wait for request-extension, or look: dondoc show {id} --history."),
+    ),
     # services
     "already_running": Said(
         Both("Thư mục {folder} đang được dùng (tiến trình {pid}).", "{folder} is in use (process {pid})."),

@@ -24,7 +24,7 @@ from register.reads.log import (
     fact_counts,
     refused,
 )
-from register.reads.papers import extension_asked, office_of_papers, work_at
+from register.reads.papers import WorkWanted, extension_asked, office_of_papers, work_at
 from register.reads.periods import period_figures
 from register.reads.totals import DIMENSIONS, FORMULA, stats
 
@@ -35,6 +35,7 @@ __all__ = [
     "ConclusionNow",
     "ListFilters",
     "ListPage",
+    "WorkWanted",
     "business_latest",
     "case_of",
     "command_seen",

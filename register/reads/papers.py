@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -14,30 +15,31 @@ from schemas.moments import day_of, end_of
 from schemas.reporting import ExtensionAsked, Said, Work
 from schemas.states import Schedule
 
-__all__ = ["extension_asked", "office_of_papers", "work_at", "work_in"]
+__all__ = ["WorkWanted", "extension_asked", "office_of_papers", "work_at", "work_in"]
 
 CHUNK: Final = 1_000
 _SAID: Final = ("causes", "bottlenecks", "limits", "shortcomings", "proposals")
 
 
-async def work_at(
-    db: Db,
-    as_of: date,
-    *,
-    holder: str | None = None,
-    ref: str | None = None,
-    assignment: str | None = None,
-    overdue: bool = False,
-) -> list[Work]:
+@dataclass(frozen=True, slots=True)
+class WorkWanted:
+    """Whose work, of which conclusion (with or without `kl/`), one assignment alone, only what is overdue; None means all."""
+
+    holder: str | None = None
+    conclusion: str | None = None
+    assignment: str | None = None
+    overdue: bool = False
+
+
+async def work_at(db: Db, as_of: date, wanted: WorkWanted) -> list[Work]:
     """Assignments as they stood when that day ended, by agency, conclusion and number; what was reassigned is left out."""
-    wanted = (holder, ref.removeprefix("kl/") if ref else None, assignment, overdue, None)
+    ref = wanted.conclusion.removeprefix("kl/") if wanted.conclusion else None
+    given = (wanted.holder, ref, wanted.assignment, wanted.overdue, None)
     async with connection(db) as one, one.transaction(readonly=True):
-        return [work async for work in work_in(one, as_of, *wanted)]
+        return [work async for work in work_in(one, as_of, *given)]
 
 
-async def work_in(
-    db: "Connection[Record]", as_of: date, *wanted: Any
-) -> AsyncIterator[Work]:
+async def work_in(db: "Connection[Record]", as_of: date, *wanted: Any) -> AsyncIterator[Work]:
     """The same as a stream, within the caller's transaction; *wanted* are $3 to $7 of the statement."""
     async for row in db.cursor(SQL["work_at"], as_of, end_of(as_of), *wanted, prefetch=CHUNK):
         yield _work(row, as_of)
@@ -46,7 +48,7 @@ async def work_in(
 async def extension_asked(db: Db, assignment: str, as_of: date) -> ExtensionAsked | None:
     """The newest request for more time on an assignment by the end of that day; None when there is none."""
     async with connection(db) as one, one.transaction(readonly=True):
-        works = await work_at(one, as_of, assignment=assignment)
+        works = await work_at(one, as_of, WorkWanted(assignment=assignment))
         row = await one.fetchrow(SQL["extension_asked"], assignment, end_of(as_of))
     if not works or row is None:
         return None

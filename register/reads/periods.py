@@ -41,7 +41,10 @@ async def period_figures(
             span=_span(period),
             as_of=as_of,
             office=await office_of_papers(one) or "",
-            by={by: tuple((row.pop("key") or "", row) for row in said["rows"]) for by, said in counted.items()},
+            by={
+                by: tuple((row.pop("key") or "", row) for row in said["rows"])
+                for by, said in counted.items()
+            },
             total=counted["level"]["total"],
             before=_span(before),
             total_before=total_before,

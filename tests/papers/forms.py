@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt
 FORMS = Path(__file__).parents[2] / "papers" / "forms"
 FONT = "Times New Roman"
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def main() -> None:
@@ -167,7 +168,9 @@ def _indent(paragraph: Any) -> None:
 def _table(form: Any, name: str, *, wide: bool) -> None:
     """Caption, table with as many columns as there are, notes."""
     _mark(form, f"{{%p if {name}.caption %}}")
-    caption = _say(form.add_paragraph(), f"{{{{ {name}.caption }}}}", size=12, bold=True, align=CENTRE)
+    caption = _say(
+        form.add_paragraph(), f"{{{{ {name}.caption }}}}", size=12, bold=True, align=CENTRE
+    )
     caption.paragraph_format.keep_with_next = True
     _mark(form, "{%p endif %}")
     _mark(form, f"{{%p if {name}.rows %}}")
@@ -175,16 +178,17 @@ def _table(form: Any, name: str, *, wide: bool) -> None:
     table.style = "Table Grid"
     heads, opening, cells, closing = (row.cells for row in table.rows)
     _repeated(table.rows[0])
+    _narrow(table)
     size = 10.5 if wide else 10
-    for row, inner, value in (
-        (heads, f"column in {name}.columns", "{{ column.head }}"),
-        (cells, "cell in row", "{{ cell }}"),
-    ):
+    for row, inner in ((heads, f"column in {name}.columns"), (cells, "cell in row")):
         row[0].paragraphs[0].text = f"{{%tc for {inner} %}}"
-        paragraph = _say(row[1].paragraphs[0], value, size=size, bold=row is heads)
-        paragraph.alignment = CENTRE if row is heads else None
-        _under(paragraph)
         row[2].paragraphs[0].text = "{%tc endfor %}"
+    _under(_say(heads[1].paragraphs[0], "{{ column.head }}", size=size, bold=True, align=CENTRE))
+    cells[1].paragraphs[0].text = "{%p if cell.is_text %}"
+    _under(_say(cells[1].add_paragraph(), "{{ cell.text }}", size=size))
+    _mark(cells[1], "{%p else %}")
+    _under(_say(cells[1].add_paragraph(), "{{ cell.text }}", size=size, align=RIGHT))
+    _mark(cells[1], "{%p endif %}")
     opening[0].paragraphs[0].text = f"{{%tr for row in {name}.rows %}}"
     closing[0].paragraphs[0].text = "{%tr endfor %}"
     _mark(form, "{%p else %}")
@@ -203,6 +207,17 @@ def _repeated(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
+
+
+def _narrow(table: Any) -> None:
+    """Cells with little room at their sides, since official tables have many columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), "45")
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    table._tbl.tblPr.append(margins)
 
 
 def _end(form: Any) -> None:
