@@ -5,6 +5,8 @@
 -- Assignments when a day ($1) ended, and the newest report or explanation by then ($2: that end) that names
 -- what hinders: of a holder ($3), of a conclusion ($4), one alone ($5), only what is overdue ($6). With a
 -- day $7: only what counts, was owed by then and was not done in the ordinary course. Streamed by a cursor.
+-- Payloads are looked at as text, in which quotes inside of values are escaped: PostgreSQL cannot take apart one
+-- that holds the character zero.
 SELECT a.id, a.holder, a.level, a.ref, a.n, a.first_due_on, s.grp, s.late_from, s.state, s.days_late, s.progress,
        s.due_on, s.set_by, d.clause, d.text, d.product, d.coordinating, d.deadline_raw, d.carried_over, d.illustrative,
        c.number, c.issued_on, c.title, c.standing_office, sent.at AS submitted_at,
@@ -22,8 +24,7 @@ SELECT a.id, a.holder, a.level, a.ref, a.n, a.first_due_on, s.grp, s.late_from, 
         WHERE e.target = a.id AND e.at < $2
           AND (e.type = 'ExplanationSubmitted'
                OR e.type = 'ReportSubmitted'
-                  AND coalesce(e.payload ->> 'causes', e.payload ->> 'bottlenecks', e.payload ->> 'limits',
-                               e.payload ->> 'shortcomings') IS NOT NULL)
+                  AND e.payload::text ~ '[{,]"(causes|bottlenecks|limits|shortcomings)":"')
         ORDER BY e.seq DESC LIMIT 1) AS told ON true
  WHERE s.from_day <= $1 AND (s.to_day IS NULL OR s.to_day > $1) AND s.grp <> 'reassigned'
    AND ($3::text IS NULL OR a.holder = $3)
@@ -60,9 +61,9 @@ SELECT e.type || CASE WHEN e.type = 'RungSent' THEN left(e.payload ->> 'rung', 1
 -- name: indicators_at
 -- Indicators of the directives that have any, and what was reported of them by the end of the day ($2), in order.
 SELECT a.id, a.holder, d.indicators,
-       ARRAY(SELECT e.payload ->> 'indicators' FROM event e
+       ARRAY(SELECT e.payload::text FROM event e
               WHERE e.target = a.id AND e.type = 'ReportSubmitted' AND e.at < $2
-                AND e.payload ->> 'indicators' IS NOT NULL
+                AND e.payload::text ~ '[{,]"indicators":\['
               ORDER BY e.seq) AS reported
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
@@ -72,13 +73,13 @@ SELECT a.id, a.holder, d.indicators,
  ORDER BY a.holder, a.ref, a.n, a.id
 
 -- name: extension_asked
--- The newest request for more time by that moment ($2), the day that held then, and the decision that followed.
+-- The newest request for more time by that moment ($2), the decision that followed, and what set the deadline
+-- before it, newest first.
 SELECT asked.at, asked.payload, decided.type, decided.payload AS decision,
-       (SELECT coalesce(e.payload ->> 'new_due_on', e.payload -> 'deadline' ->> 'due_on')::date FROM event e
-         WHERE e.target = $1 AND e.type IN ('AssignmentOpened', 'Amended', 'Resumed', 'ExtensionGranted')
-           AND coalesce(e.payload ->> 'new_due_on', e.payload -> 'deadline' ->> 'due_on') IS NOT NULL
-           AND e.seq < asked.seq
-         ORDER BY e.seq DESC LIMIT 1) AS due_before
+       ARRAY(SELECT e.payload::text FROM event e
+              WHERE e.target = $1 AND e.type IN ('AssignmentOpened', 'Amended', 'Resumed', 'ExtensionGranted')
+                AND e.seq < asked.seq
+              ORDER BY e.seq DESC) AS set_before
   FROM (SELECT e.stream, e.seq, e.at, e.payload FROM event e
          WHERE e.target = $1 AND e.type = 'ExtensionRequested' AND e.at < $2
          ORDER BY e.seq DESC LIMIT 1) AS asked

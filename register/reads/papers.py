@@ -59,7 +59,7 @@ async def extension_asked(db: Db, assignment: str, as_of: date) -> ExtensionAske
     return ExtensionAsked(
         work=works[0],
         asked_on=day_of(row["at"]),
-        due_before=row["due_before"],
+        due_before=_due_in(row["set_before"]),
         new_due_on=date.fromisoformat(asked["new_due_on"]),
         reason=asked.get("reason", ""),
         granted=granted,
@@ -109,6 +109,15 @@ def _work(row: Record, as_of: date) -> Work:
         illustrative=row["illustrative"],
         said=_said(row),
     )
+
+
+def _due_in(newest_first: list[str]) -> date | None:
+    """The due day that the newest of these events set; an amendment may set other things only."""
+    for text in newest_first:
+        said = json.loads(text)
+        if due := said.get("new_due_on") or (said.get("deadline") or {}).get("due_on"):
+            return date.fromisoformat(due)
+    return None
 
 
 def _said(row: Record) -> Said | None:

@@ -106,7 +106,7 @@ def _done_by(work: Work, day: date) -> bool:
 async def _indicators(db: "Connection[Record]", as_of: date) -> list[IndicatorCourse]:
     found = []
     async for row in db.cursor(SQL["indicators_at"], as_of, end_of(as_of)):
-        reported = [one for said in row["reported"] for one in json.loads(said)]
+        reported = [one for said in row["reported"] for one in json.loads(said)["indicators"]]
         found += [_course(row, one, reported, as_of) for one in row["indicators"]]
     return found
 
