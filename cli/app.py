@@ -57,6 +57,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     **_acts("operation", "checkpoint"),
     "verify": Entry("cli.operation", "operation"),
     "register": Entry("cli.operation", "operation"),
+    "export": Entry("cli.exchange", "operation"),
+    "import": Entry("cli.exchange", "operation"),
     "doctor": Entry("cli.doctor", "operation"),
     "settings": Entry("cli.operation", "operation"),
     "version": Entry("cli.operation", "operation"),

@@ -97,6 +97,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "register": Both("Sổ theo dõi trong PostgreSQL.", "The register in PostgreSQL."),
     "register rebuild": Both("Dựng lại bảng đọc từ nhật ký và so sánh.", "Rebuild the read model from the log and compare."),
     "register reseed": Both("Đưa lại vào Temporal những gói còn mở.", "Start again what Temporal has lost."),
+    "export": Both("Xuất toàn bộ sổ ra thư mục: JSON Lines, CSV, mã băm.", "Write the whole register to a folder: JSON Lines, CSV, hashes."),
+    "import": Both("Nhập bản xuất vào sổ trống, rồi khởi động các gói đang mở.", "Read an export into an empty register and start what is open."),
     "doctor": Both("Khám hệ thống, kèm cách sửa.", "Examine the system, with remedies."),
     "settings": Both("Cấu hình.", "Settings."),
     "settings show": Both("Cấu hình đang dùng, che mật khẩu.", "The settings in use, passwords masked."),
@@ -178,6 +180,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "by": Both("Cộng theo.", "Total by."),
     "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
+    "folder": Both("Thư mục.", "The folder."),
     # papers
     "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
     "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),
