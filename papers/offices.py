@@ -8,6 +8,8 @@ from schemas.agencies import AgencyLevel, agency, name_of
 
 __all__ = ["decided_by_prime_minister", "head_of", "in_capitals", "names_of", "signer_of"]
 
+_UNIT: Final = "......"
+"""The unit that drafts a letter, which the officer fills in."""
 _HEADS: Final = {
     "G22": ("BỘ TRƯỞNG, CHỦ NHIỆM",),
 }
@@ -22,7 +24,7 @@ def head_of(office: str, day: date, kind: str) -> Head:
     """The head of a paper of that office; *kind* is the abbreviation of its type (`BC`, `QĐ`), empty for a letter."""
     body = agency(office, day) or agency(office)
     short = body.short_name if body else office
-    symbol = f"{kind}-{short}" if kind else f"{short}-"
+    symbol = f"{kind}-{short}" if kind else f"{short}-{_UNIT}"
     return Head(issuer=(in_capitals(name_of(office, day)),), symbol=symbol)
 
 
