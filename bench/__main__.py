@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from bench import figures
 from bench.figures import BUDGETS, LONG_BUDGETS, Figure
-from bench.measure import acts, bursts, cold, deadlines, growth, life, lists, notices
+from bench.measure import acts, bursts, cold, deadlines, growth, life, lists, notices, papers
 from bootstrap import leave
 
 Wanted = frozenset[str]
@@ -42,6 +42,13 @@ MEASURES: Final = (
     Measure(
         tuple(name for name in BUDGETS | LONG_BUDGETS if name.startswith("register_")),
         lists.measure,
+    ),
+    Measure(
+        (
+            *("paper_annex_pdf_s", "paper_annex_xlsx_s", "paper_year_s"),
+            *("export_100k_s", "import_100k_s", "exchange_mb"),
+        ),
+        papers.measure,
     ),
 )
 

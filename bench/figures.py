@@ -53,6 +53,12 @@ BUDGETS: Final[dict[str, Budget]] = {
     "register_list_p95_ms": Budget("ms", 5),
     "register_total_p95_ms": Budget("ms", 1),
     "register_search_p95_ms": Budget("ms", 20),
+    "paper_annex_pdf_s": Budget("s", 2),
+    "paper_annex_xlsx_s": Budget("s", 1),
+    "paper_year_s": Budget("s", 10),
+    "export_100k_s": Budget("s", 120),
+    "import_100k_s": Budget("s", 120),
+    "exchange_mb": Budget("MB", 500),
 }
 LONG_BUDGETS: Final[dict[str, Budget]] = {
     "register_list_1m_p95_ms": Budget("ms", 5),

@@ -41,6 +41,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "why": Entry("cli.reads.reasons", "reading"),
     "check": Entry("cli.reads.totals", "reading"),
     "period": Entry("cli.period", "reading"),
+    "paper": Entry("cli.papers", "reading"),
     "watch": Entry("cli.reads.watching", "reading"),
     "refused": Entry("cli.reads.watching", "reading"),
     **_acts(
@@ -57,6 +58,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     **_acts("operation", "checkpoint"),
     "verify": Entry("cli.operation", "operation"),
     "register": Entry("cli.operation", "operation"),
+    "export": Entry("cli.exchange", "operation"),
+    "import": Entry("cli.exchange", "operation"),
     "doctor": Entry("cli.doctor", "operation"),
     "settings": Entry("cli.operation", "operation"),
     "version": Entry("cli.operation", "operation"),

@@ -8,7 +8,7 @@ from register.fresh import Progress, Report, derive, differences
 from register.pool import Db, connection
 from register.sql import SQL
 
-__all__ = ["rebuild"]
+__all__ = ["rebuild", "replace"]
 
 _REPLACEMENTS: Final = (
     "replace_commands",
@@ -35,11 +35,12 @@ async def rebuild(pool: Db, *, progress: Progress | None = None) -> Report:
         checked, found = await derive(db, progress)
         found += await differences(db)
         if found:
-            await _replace(db)
+            await replace(db)
     return Report(ok=not found, checked=checked, differences=found)
 
 
-async def _replace(db: "Connection[Record]") -> None:
+async def replace(db: "Connection[Record]") -> None:
+    """Put what was derived in the place of what is live, within the caller's transaction; also the last step of an import."""
     await db.execute(SQL["empty_derived"])
     for name in _REPLACEMENTS:
         await db.execute(SQL[name])

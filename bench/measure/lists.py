@@ -44,7 +44,7 @@ async def measure(wanted: frozenset[str]) -> AsyncIterator[Figure]:
         asked = {kind: name for kind, name in names.items() if name in wanted}
         if not asked:
             continue
-        async with _a_register(size) as pool:
+        async with a_register(size) as (pool, _):
             for kind, name in asked.items():
                 yield figure(name, await _tails(pool, name, QUESTIONS[kind]))
 
@@ -71,8 +71,8 @@ async def _asked(pool: "Pool[Any]", ask: Ask, chance: Choice) -> float:
 
 
 @asynccontextmanager
-async def _a_register(size: int) -> AsyncIterator["Pool[Any]"]:
-    """A register of its own. Nothing of it has to survive, and reading costs the same, so it is filled without fsync."""
+async def a_register(size: int) -> AsyncIterator[tuple["Pool[Any]", str]]:
+    """A register of its own, and its URL. Nothing of it has to survive, and reading costs the same, so it is filled without fsync."""
     WORKSHOP.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="register-", dir=WORKSHOP))
     postgres = EmbeddedPostgres(folder, fast_and_unsafe=True)
@@ -86,7 +86,7 @@ async def _a_register(size: int) -> AsyncIterator["Pool[Any]"]:
             await pool.execute("VACUUM ANALYZE")
             said = f"  {size} assignments in {conclusions} conclusions written in {seconds_since(began):.0f} s"
             print(said, file=sys.stderr, flush=True)
-            yield pool
+            yield pool, url
         finally:
             await pool.close()
     finally:

@@ -69,6 +69,12 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "period settle": Both(
         "Khép việc cũ mà một kết luận đã ban hành nhận chuyển tiếp.", "Close the earlier work that an issued conclusion carries over."
     ),
+    "paper": Both("Văn bản chính thức: công văn, quyết định, bảng, báo cáo.", "Official papers: letters, decisions, tables, reports."),
+    "paper urging": Both("Công văn đôn đốc một cơ quan, kèm phụ lục việc quá hạn.", "The urging letter to an agency, with its overdue work."),
+    "paper assignment": Both("Công văn giao nhiệm vụ của một kết luận cho một cơ quan.", "The letter that gives an agency its work."),
+    "paper extension": Both("Dự thảo quyết định về đề nghị gia hạn mới nhất.", "The decision on the newest request for more time."),
+    "paper follow-up": Both("Bảng theo dõi thực hiện một kết luận.", "The follow-up table of a conclusion."),
+    "paper report": Both("Báo cáo kỳ: tháng, quý, 6 tháng, năm.", "The periodic report: month, quarter, half-year, year."),
     "watch": Both("Theo dõi sự kiện mới.", "Follow new events."),
     "refused": Both("Các lệnh gửi qua tín hiệu đã bị từ chối.", "Delivered commands that were refused."),
     # the standing office
@@ -106,6 +112,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "register": Both("Sổ theo dõi trong PostgreSQL.", "The register in PostgreSQL."),
     "register rebuild": Both("Dựng lại bảng đọc từ nhật ký và so sánh.", "Rebuild the read model from the log and compare."),
     "register reseed": Both("Đưa lại vào Temporal những gói còn mở.", "Start again what Temporal has lost."),
+    "export": Both("Xuất toàn bộ sổ ra thư mục: JSON Lines, CSV, mã băm.", "Write the whole register to a folder: JSON Lines, CSV, hashes."),
+    "import": Both("Nhập bản xuất vào sổ trống, rồi khởi động các gói đang mở.", "Read an export into an empty register and start what is open."),
     "doctor": Both("Khám hệ thống, kèm cách sửa.", "Examine the system, with remedies."),
     "settings": Both("Cấu hình.", "Settings."),
     "settings show": Both("Cấu hình đang dùng, che mật khẩu.", "The settings in use, passwords masked."),
@@ -213,6 +221,14 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "webhook": Both("URL nhận webhook (https).", "The URL that takes webhooks (https)."),
     "allow_private": Both("Cho phép địa chỉ trong mạng nội bộ.", "Allow an address inside the own network."),
     "channel": Both("email hoặc webhook.", "email or webhook."),
+    "folder": Both("Thư mục.", "The folder."),
+    # papers
+    "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
+    "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),
+    "number": Both("Số văn bản; để trống cho văn thư.", "The paper's number; left blank unless given."),
+    "dated": Both("Ngày ký; để trống nếu chưa ký.", "The day it is signed; left blank unless given."),
+    "by_office": Both("Mã cơ quan ban hành; mặc định cơ quan thường trực.", "The issuing office; the standing office unless given."),
+    "answer_by": Both("Hạn trả lời bằng văn bản; mặc định 14 ngày.", "The day a written answer is due; 14 days unless given."),
     # files and running
     "path": Both("Tệp.", "The file."),
     "output": Both("Ghi vào tệp này.", "Write to this file."),

@@ -118,6 +118,40 @@ PROBLEMS: Final[Mapping[str, Said]] = {
             "Run dondoc intake save {path}, fill in quyet_dinh and nguoi under trung_lap, then approve again.",
         ),
     ),
+    # papers
+    "no_such_agency": Said(
+        Both("Không có cơ quan mã «{given}».", "There is no agency '{given}'."),
+        Both("Xem mã trong schemas/agencies.csv, ví dụ G18.", "See the codes in schemas/agencies.csv, e.g. G18."),
+    ),
+    "no_extension_asked": Said(
+        Both("{id} chưa có đề nghị gia hạn.", "Nobody has asked for more time on {id}."),
+        Both("Chờ cơ quan gửi request-extension, hoặc xem: dondoc show {id} --history.", "Wait for request-extension, or look: dondoc show {id} --history."),
+    ),
+    # leaving and coming
+    "export_folder_used": Said(
+        Both("Thư mục {folder} không trống.", "{folder} is not empty."),
+        Both("Chọn thư mục mới hoặc trống.", "Choose a new or an empty folder."),
+    ),
+    "export_unreadable": Said(
+        Both("Không đọc được {field}: {problem}", "{field} cannot be read: {problem}"),
+        Both("Kiểm tra thư mục là bản xuất đầy đủ của dondoc export.", "See that the folder is a whole export of dondoc export."),
+    ),
+    "export_other_version": Said(
+        Both("Bản xuất có dạng {given}, chương trình này đọc dạng {known}.", "The export is of the form {given}; this program reads {known}."),
+        Both("Dùng phiên bản chương trình đã xuất, hoặc xuất lại.", "Use the version that wrote it, or export again."),
+    ),
+    "export_changed": Said(
+        Both("{field} không còn như lúc xuất (mã băm khác).", "{field} is not as it was exported (its hash differs)."),
+        Both("Chép lại bản xuất gốc; chưa có gì được nhập.", "Copy the original export again; nothing was imported."),
+    ),
+    "export_broken": Said(
+        Both("Nhật ký trong bản xuất không toàn vẹn tại {field} ({count} chỗ).", "The exported log is not whole at {field} ({count} places)."),
+        Both("Xuất lại từ sổ gốc sau khi chạy dondoc verify; chưa có gì được nhập.", "Run dondoc verify there and export again; nothing was imported."),
+    ),
+    "register_not_empty": Said(
+        Both("Sổ này không trống; chỉ nhập được vào sổ trống.", "This register is not empty; an import needs an empty one."),
+        Both("Dùng DONDOC_DATA_DIR mới, hoặc cơ sở dữ liệu mới.", "Use a new DONDOC_DATA_DIR, or a new database."),
+    ),
     # services
     "already_running": Said(
         Both("Thư mục {folder} đang được dùng (tiến trình {pid}).", "{folder} is in use (process {pid})."),

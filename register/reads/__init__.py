@@ -32,6 +32,8 @@ from register.reads.log import (
     fact_counts,
     refused,
 )
+from register.reads.papers import WorkWanted, extension_asked, office_of_papers, work_at
+from register.reads.periods import period_figures
 from register.reads.scope import (
     Scope,
     conclusions_for,
@@ -64,6 +66,7 @@ __all__ = [
     "Scope",
     "Standing",
     "Waiting",
+    "WorkWanted",
     "business_latest",
     "case_of",
     "command_seen",
@@ -75,6 +78,7 @@ __all__ = [
     "events_of",
     "events_since",
     "evidence_named",
+    "extension_asked",
     "extensions_waiting",
     "fact_counts",
     "head_seq",
@@ -82,11 +86,13 @@ __all__ = [
     "items_by_ids",
     "list_assignments",
     "list_for",
+    "office_of_papers",
     "open_streams",
     "opened_count",
     "overdue",
     "owed_by",
     "packets_of",
+    "period_figures",
     "refused",
     "reports_waiting",
     "set_virtual_clock",
@@ -102,4 +108,5 @@ __all__ = [
     "unfinished",
     "unopened",
     "virtual_clock",
+    "work_at",
 ]

@@ -92,7 +92,7 @@ async def fact_counts(db: Db) -> dict[str, int]:
 async def evidence_named(db: Db) -> list[tuple[str, dict[str, Any]]]:
     """Every file that a fact names: the assignment, and the reference (schemas.commands.EvidenceFile)."""
     rows = await db.fetch(SQL["evidence_named"])
-    return [(row["target"], json.loads(row["said"])) for row in rows]
+    return [(row["target"], file) for row in rows for file in json.loads(row["payload"])["files"]]
 
 
 def shown(row: Record) -> dict[str, Any]:

@@ -1,0 +1,140 @@
+"""An export read into an empty register: the identical one, checked by its hash chains. Run by `dondoc import`.
+
+Plans and log are read back, everything else is derived anew by the code behind `rebuild`. One
+transaction: whatever is wrong, the register stays empty.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pydantic_core
+from asyncpg import Connection, Record
+
+from register.exchange.manifest import Manifest, digest_of, read_manifest
+from register.fresh import derive
+from register.log.chain import canonical, seed
+from register.log.stored import as_rows
+from register.pool import Db, connection
+from register.rebuild import replace
+from register.sql import SQL
+from register.writing.frames import header_hash, header_of
+from schemas.case import Case
+from schemas.refusals import Code, MalformedInput, Refusal
+
+__all__ = ["Imported", "import_from"]
+
+CHUNK: Final = 1_000
+_EVENT: Final = (
+    *("stream", "seq", "type", "target", "key", "ordinal", "at", "actor", "payload"),
+    *("digest", "recorded_at", "prev_hash", "hash"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in; `digest` is that of the manifest."""
+
+    conclusions: int
+    events: int
+    digest: str
+
+
+async def import_from(
+    db: Db, folder: Path, *, progress: Callable[..., None] = lambda *_: None
+) -> Imported:
+    """Read an export into this register.
+
+    Raises MalformedInput for files that are not as they were written, a Conflict refusal when the
+    register is not empty.
+    """
+    manifest = read_manifest(folder)
+    async with connection(db) as one, one.transaction():
+        await one.execute(SQL["hold_commits"])
+        if not await one.fetchval(SQL["is_empty"]):
+            raise Refusal(Code.CONFLICT, "register_not_empty")
+        for setting in _lines(folder / "settings.jsonl"):
+            await one.execute(SQL["import_setting"], setting["key"], setting["value"])
+        for said in _lines(folder / "conclusions.jsonl"):
+            await _conclusion(one, said)
+        await one.copy_records_to_table(
+            "event", records=_events(folder / "events.jsonl", manifest, progress), columns=_EVENT
+        )
+        await one.execute(SQL["analyse_log"])
+        _, found = await derive(one, progress)
+        if found:
+            raise MalformedInput("export_broken", field=found[0]["id"], count=len(found))
+        await _deliveries(one, folder / "deliveries.jsonl")
+        await replace(one)
+        digest = digest_of(await one.fetch(SQL["heads"]))
+        if digest != manifest.digest:
+            raise MalformedInput("export_broken", field="digest", count=1)
+    return Imported(manifest.conclusions, manifest.events, digest)
+
+
+async def _conclusion(db: "Connection[Record]", said: dict[str, Any]) -> None:
+    document = said["document"]
+    await db.execute(
+        SQL["import_conclusion"],
+        *(said["ref"], said["content_hash"], document, document.get("number"), document["title"]),
+        *(date.fromisoformat(document["issued_on"]), document.get("session")),
+        *(document["standing_office"], list(document.get("programmes") or ())),
+        *(said["clock_offset_s"], len(said["packets"])),
+        datetime.fromisoformat(said["planned_at"]),
+    )
+    rows = as_rows(_stream(packet, said["content_hash"]) for packet in said["packets"])
+    await db.execute(SQL["plan_streams"], said["ref"], rows)
+
+
+def _stream(packet: dict[str, Any], content_hash: str) -> dict[str, Any]:
+    """A packet as it was planned: nothing of what happened since."""
+    header = header_of(Case.model_validate_json(packet["plan"]))
+    return {
+        "id": packet["id"],
+        "packet": packet["packet"],
+        "plan": packet["plan"],
+        "head_hash": seed(content_hash, packet["packet"]),
+        "header": header,
+        "header_hash": header_hash(header, content_hash),
+    }
+
+
+async def _events(
+    path: Path, manifest: Manifest, progress: Callable[..., None]
+) -> AsyncIterator[tuple[Any, ...]]:
+    """The log row by row, payload and actor as the text that was hashed."""
+    for number, said in enumerate(_lines(path), start=1):
+        if number % CHUNK == 0:
+            progress(number, manifest.events)
+        yield (
+            *(said["stream"], said["seq"], said["type"], said["target"], said["key"]),
+            *(said["ordinal"], datetime.fromisoformat(said["at"])),
+            None if said["actor"] is None else canonical(said["actor"]),
+            canonical(said["payload"]),
+            *(said["digest"], datetime.fromisoformat(said["recorded_at"])),
+            *(said["prev_hash"], said["hash"]),
+        )
+
+
+async def _deliveries(db: "Connection[Record]", path: Path) -> None:
+    chunk: list[dict[str, Any]] = []
+    for said in _lines(path):
+        chunk.append(said)
+        if len(chunk) == CHUNK:
+            await db.execute(SQL["import_delivery"], as_rows(chunk))
+            chunk = []
+    await db.execute(SQL["import_delivery"], as_rows(chunk))
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    """The documents of a file of JSON Lines, one after the other."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield pydantic_core.from_json(line)
+            except ValueError as error:
+                raise MalformedInput(
+                    "export_unreadable", field=path.name, line=number, problem=str(error)
+                ) from None

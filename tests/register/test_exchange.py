@@ -1,0 +1,195 @@
+"""Leaving and coming: an export read into an empty register gives the identical register, or nothing."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from register import reads
+from register.exchange.exporting import export
+from register.exchange.importing import _EVENT, import_from
+from register.exchange.manifest import Manifest
+from register.pool import open_pool
+from register.rebuild import rebuild
+from register.verify import verify
+from schemas.refusals import MalformedInput, Refusal
+from tests.builders import at
+from tests.register.builders import Book, Pool, a_large_conclusion, a_varied_conclusion
+from tests.register.conftest import a_database
+
+DAY = date(2024, 1, 20)
+TABLES = {
+    "conclusion": "ref",
+    "stream": "id",
+    "event": "stream, seq",
+    "command": "id",
+    "directive": "id",
+    "assignment": "id",
+    "standing": "assignment, from_day",
+    "counter": "dimension, key",
+    "lateness": "dimension, days, from_day, key",
+    "outbox": "id",
+    "delivery": "notice, channel",
+    "setting": "key",
+}
+
+
+@pytest.fixture(scope="module")
+async def full(shared: Pool) -> Pool:
+    """Several packets, random acts with odd characters, notices that were sent."""
+    book = Book(shared)
+    await book.issues(a_varied_conclusion("kl-0"))
+    await book.issues(a_large_conclusion("kl-1"))
+    await book.lives(Random(3), days=120, acts=150)
+    await shared.execute(
+        "UPDATE delivery SET state = 'sent', attempts = 1, done_at = now() "
+        "WHERE notice IN (SELECT notice FROM delivery ORDER BY notice LIMIT 40)"
+    )
+    return shared
+
+
+@pytest.fixture(scope="module")
+async def exported(full: Pool, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
+    """The folder of its export."""
+    folder = tmp_path_factory.mktemp("export") / "so"
+    return folder, await export(full, folder, at(DAY))
+
+
+async def _rows(pool: Pool, table: str) -> list[str]:
+    # tx numbers the transactions of one database; counters at zero say as much as none.
+    columns = ", ".join(_EVENT) if table == "event" else "*"
+    where = {
+        "lateness": "WHERE n <> 0",
+        "counter": "WHERE done_on_time + done_late + open_in_time + no_deadline + suspended + withdrawn > 0",
+    }.get(table, "")
+    inner = f"SELECT {columns} FROM {table} {where} ORDER BY {TABLES[table]}"  # noqa: S608 - written above
+    return [row["said"] for row in await pool.fetch(f"SELECT (t.*)::text AS said FROM ({inner}) t")]  # noqa: S608
+
+
+async def test_import_into_an_empty_register_gives_the_identical_register(
+    full: Pool, exported: tuple[Path, Manifest], pool: Pool
+) -> None:
+    """Every table, row for row: conclusions, log, read model, counters, outbox and what was delivered."""
+    folder, manifest = exported
+
+    imported = await import_from(pool, folder)
+
+    assert manifest.digest == imported.digest
+    for table in TABLES:
+        assert await _rows(full, table) == await _rows(pool, table), table
+    assert (await verify(pool)).ok
+    assert (await rebuild(pool)).ok
+    for by in reads.DIMENSIONS:
+        assert await reads.stats(full, by, DAY) == await reads.stats(pool, by, DAY)
+    for stream in await reads.streams(full):
+        assert await reads.case_of(full, stream) == await reads.case_of(pool, stream)
+
+
+async def test_export_of_an_import_is_the_same_export(
+    exported: tuple[Path, Manifest], pool: Pool, tmp_path: Path
+) -> None:
+    """Byte for byte, file for file."""
+    folder, manifest = exported
+    await import_from(pool, folder)
+
+    again = await export(pool, tmp_path / "lai", at(DAY))
+
+    assert manifest == again
+
+
+async def test_manifest_tells_hash_size_and_lines_of_every_file(
+    full: Pool, exported: tuple[Path, Manifest]
+) -> None:
+    """Whoever receives the folder can check it without this program."""
+    folder, manifest = exported
+    names = {one.name for one in folder.iterdir()}
+
+    assert names == {one.name for one in manifest.files} | {"manifest.json"}
+    for file in manifest.files:
+        content = (folder / file.name).read_bytes()
+        assert (file.size, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    events = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    assert manifest.events == len(events) == await full.fetchval("SELECT count(*) FROM event")
+
+
+async def test_events_are_exported_as_they_are_hashed(exported: tuple[Path, Manifest]) -> None:
+    """The twelve fields and the hash: docs/event-log.md is enough to check a file of them."""
+    folder, _ = exported
+    for line in (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()[:500]:
+        event = json.loads(line)
+        said = {name: value for name, value in event.items() if name != "hash"}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        assert event["hash"] == hashlib.sha256(text.encode()).hexdigest()
+
+
+async def test_changed_file_is_refused_and_nothing_comes_in(
+    exported: tuple[Path, Manifest], pool: Pool, tmp_path: Path
+) -> None:
+    """One character is enough."""
+    folder = _copy(exported[0], tmp_path)
+    events = folder / "events.jsonl"
+    events.write_bytes(events.read_bytes().replace(b"G18", b"G19", 1))
+
+    with pytest.raises(MalformedInput) as refused:
+        await import_from(pool, folder)
+
+    assert ("export_changed", "events.jsonl") == (refused.value.reason, refused.value.field)
+    assert await pool.fetchval("SELECT count(*) FROM conclusion") == 0
+
+
+async def test_log_that_was_written_anew_beside_its_manifest_is_refused(
+    exported: tuple[Path, Manifest], pool: Pool, tmp_path: Path
+) -> None:
+    """Whoever changes an event and the manifest still breaks the chain, and the register stays empty."""
+    folder = _copy(exported[0], tmp_path)
+    events, own = folder / "events.jsonl", folder / "manifest.json"
+    events.write_bytes(events.read_bytes().replace(b"G18", b"G19", 1))
+    manifest: dict[str, Any] = json.loads(own.read_text(encoding="utf-8"))
+    for file in manifest["files"]:
+        if file["name"] == "events.jsonl":
+            file["sha256"] = hashlib.sha256(events.read_bytes()).hexdigest()
+    own.write_text(json.dumps(manifest), encoding="utf-8")
+
+    with pytest.raises(MalformedInput) as refused:
+        await import_from(pool, folder)
+
+    assert refused.value.reason == "export_broken"
+    assert await pool.fetchval("SELECT count(*) FROM event") == 0
+
+
+async def test_import_needs_an_empty_register_and_export_an_empty_folder(
+    full: Pool, exported: tuple[Path, Manifest]
+) -> None:
+    """Nothing is ever mixed or written over."""
+    folder, _ = exported
+    with pytest.raises(Refusal, match="register_not_empty"):
+        await import_from(full, folder)
+    with pytest.raises(Refusal, match="export_folder_used"):
+        await export(full, folder, at(DAY))
+
+
+async def test_empty_register_leaves_and_comes_as_well(
+    pool: Pool, server: str, template: str, tmp_path: Path
+) -> None:
+    """No conclusion is no mistake."""
+    manifest = await export(pool, tmp_path / "trong", at(DAY))
+
+    database = urlsplit(template).path.strip("/")
+    other = await open_pool(await a_database(server, like=database))
+    try:
+        assert (await import_from(other, tmp_path / "trong")).digest == manifest.digest
+    finally:
+        await other.close()
+
+
+def _copy(folder: Path, to: Path) -> Path:
+    copy = to / "ban-sao"
+    copy.mkdir()
+    for one in folder.iterdir():
+        (copy / one.name).write_bytes(one.read_bytes())
+    return copy
