@@ -71,7 +71,7 @@ def carry_over(  # noqa: PLR0913 - one parameter for each option of the command 
     """The file of the next conclusion, with what was not done in the period as directives of its own."""
     desk = desk_of(ctx)
     period = period_named(name)
-    items = desk.run(_unfinished(desk, min(period.last, desk.day(None)), ref_of(conclusion)))
+    items = desk.run(_still_open(desk, period, ref_of(conclusion)))
     wish = _Wish(
         ref=ref,
         into=into,
@@ -128,6 +128,15 @@ def _plain(conclusion: Conclusion) -> dict[str, Any]:
 async def _unfinished(desk: Desk, as_of: date, ref: str | None) -> list[dict[str, Any]]:
     async with desk.database() as db:
         return await reads.unfinished(db, as_of, ref)
+
+
+async def _still_open(desk: Desk, period: Period, ref: str | None) -> list[dict[str, Any]]:
+    """As it stood at the end of the period, without what has been closed since."""
+    async with desk.database() as db:
+        today = desk.day(None)
+        now = {item["id"] for item in await reads.unfinished(db, today, ref)}
+        then = await reads.unfinished(db, min(period.last, today), ref)
+        return [item for item in then if item["id"] in now]
 
 
 async def _settled(desk: Desk, ref: str, actor: Actor) -> dict[str, Any]:

@@ -59,9 +59,12 @@ def demo(
     return asyncio.run(
         play.demo(
             desk.settings,
-            lang=desk.lang,
-            as_json=desk.wishes.as_json,
-            stays=not exits and sys.stdout.isatty(),
+            play.Wish(
+                lang=desk.lang,
+                as_json=desk.wishes.as_json,
+                stays=not exits and sys.stdout.isatty(),
+                everything=everything,
+            ),
         )
     )
 

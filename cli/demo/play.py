@@ -6,13 +6,13 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from bootstrap import (
@@ -34,7 +34,6 @@ from cli.serving import Address, console_beside
 from console.accounts import Invented, demo_accounts
 from gateway.commands import Commands
 from gateway.reading import read_conclusion
-from gateway.starting import handles_of
 from local.make import when_make_ends
 from local.postgres import EmbeddedPostgres
 from local.runfile import DemoAccount, RunFile
@@ -64,6 +63,13 @@ CAST: Final = Cast(
 )
 LOOK_EVERY: Final = timedelta(days=7)
 _LOOK_EVERY_S: Final = 1.0
+OPENS_ON: Final = date(2023, 7, 12)
+
+
+class Tells(Protocol):
+    """Shows what has happened since it was last asked."""
+
+    async def show_new(self) -> None: ...
 
 
 @dataclass
@@ -74,8 +80,9 @@ class Running:
     place: Place
     time: VirtualTime
     commands: Commands
-    offset: timedelta
     as_of: datetime
+    offsets: dict[str, timedelta] = field(default_factory=dict)
+    """Business time minus the engine's, by conclusion: each has its own clock, from its own beginning."""
     address: Address | None = None
     accounts: tuple[DemoAccount, ...] = ()
 
@@ -84,10 +91,22 @@ class Running:
         _run_file(self).write(DATA)
 
 
-async def demo(settings: Settings, *, lang: Lang, as_json: bool, stays: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the demo is asked for."""
+
+    lang: Lang
+    as_json: bool
+    stays: bool
+    """Serve after the story until told to stop."""
+    everything: bool = False
+    """The four sessions of 2021 to 2024 instead of one."""
+
+
+async def demo(settings: Settings, wish: Wish) -> int:
     """The whole demo; the exit code says whether register and workflows agree."""
-    out = report.Printer(lang, as_json=as_json)
-    playing = asyncio.ensure_future(_played(settings, out, stays=stays))
+    out = report.Printer(wish.lang, as_json=wish.as_json)
+    playing = asyncio.ensure_future(_played(settings, out, wish))
     loop, told = asyncio.get_running_loop(), asyncio.Event()
 
     def stop() -> None:
@@ -107,17 +126,23 @@ async def demo(settings: Settings, *, lang: Lang, as_json: bool, stays: bool) ->
         return 0
 
 
-async def _played(settings: Settings, out: "report.Printer", *, stays: bool) -> int:
-    async with _system(settings, out) as running:
-        summary = await _story(running, out)
-        if stays:
+async def _played(settings: Settings, out: "report.Printer", wish: Wish) -> int:
+    from cli.demo import sessions
+
+    opens_on = sessions.FIRST_DAY if wish.everything else OPENS_ON
+    async with _system(settings, out, datetime.combine(opens_on, MORNING, HANOI)) as running:
+        story = sessions.story if wish.everything else _story
+        summary = await story(running, out)
+        if wish.stays:
             out.serving(DATA)
             await _follow(running)
         return 1 if summary["disagreements"] else 0
 
 
 @asynccontextmanager
-async def _system(settings: Settings, out: "report.Printer") -> AsyncIterator[Running]:
+async def _system(
+    settings: Settings, out: "report.Printer", opens_at: datetime
+) -> AsyncIterator[Running]:
     """PostgreSQL and Temporal from their wheels on fresh data, migrated, with a worker in this process."""
     _fresh(DATA)
     configure_logging(settings, to=DATA / "dondoc.log")
@@ -131,13 +156,11 @@ async def _system(settings: Settings, out: "report.Printer") -> AsyncIterator[Ru
                 worker_of(parts),
                 dispatching(place, settings.model_copy(update={"smtp_url": None})),
             ):
-                opens_at = datetime.combine(date(2023, 7, 12), MORNING, HANOI)
                 running = Running(
                     parts=parts,
                     place=place,
                     time=VirtualTime(parts.client),
                     commands=Commands(parts.pool, parts.client, parts.task_queue),
-                    offset=opens_at - clock.now(),
                     as_of=opens_at,
                     accounts=tuple(_account(one) for one in made),
                 )
@@ -184,24 +207,31 @@ async def _follow(running: Running) -> None:
 
 async def _story(running: Running, out: "report.Printer") -> dict[str, Any]:
     conclusion = read_conclusion(SAMPLE)
-    started = await _started_by_starter(running)
+    started = await started_by_starter(running, conclusion.ref, SAMPLE)
     out.started(conclusion, started)
     timeline = Timeline(running.parts.pool, conclusion, out)
     await timeline.show_new()
     (case,) = cases_of(conclusion)
     scene = Scene(case, conclusion.issued_on, PERIOD_END)
-    await _live_through(running, scene, timeline)
-    as_of = PERIOD_END
+    script = acts_of(scene, CAST, await a_paper(running))
+    await live_until(running, [(scene, act) for act in script], last_moment(PERIOD_END), timeline)
+    return await summed_up(running, out, PERIOD_END)
+
+
+async def summed_up(
+    running: Running, out: "report.Printer", as_of: date, **more: Any
+) -> dict[str, Any]:
+    """Register and workflows compared, and the sums read back; *more* goes into the document."""
     compared, found = await disagreements(running.parts.pool, running.parts.client, as_of)
-    summary = await report.summary_of(running.parts.pool, as_of, compared, found)
+    summary = await report.summary_of(running.parts.pool, as_of, compared, found) | more
     out.summary(summary)
     return summary
 
 
-async def _started_by_starter(running: Running) -> dict[str, Any]:
-    """Through `starter.py`, as the standing office would."""
-    offset = round(running.offset.total_seconds())
-    arguments = [str(CHECKOUT / "starter.py"), "start", str(SAMPLE), "--json", "--demo"]
+async def started_by_starter(running: Running, ref: str, path: Path) -> dict[str, Any]:
+    """Through `starter.py`, as the standing office would; its business time begins now."""
+    offset = round((running.as_of - clock.now()).total_seconds())
+    arguments = [str(CHECKOUT / "starter.py"), "start", str(path), "--json", "--demo"]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
@@ -213,35 +243,47 @@ async def _started_by_starter(running: Running) -> dict[str, Any]:
     said, complained = await process.communicate()
     if process.returncode != 0:
         raise RuntimeError(f"starter.py: {complained.decode().strip()}")
-    running.offset = timedelta(seconds=offset)
+    running.offsets[ref] = timedelta(seconds=offset)
     answer: dict[str, Any] = json.loads(said)
     return answer
 
 
-async def _live_through(running: Running, scene: Scene, timeline: Timeline) -> None:
-    """Act after act in the order of the script; between them time passes on the engine, week by week."""
-    store, paper = running.parts.store, DATA / "minh-chung-minh-hoa.txt"
+async def a_paper(running: Running) -> dict[str, Any]:
+    """The one illustrative file that every agency of the demo sends."""
+    paper = DATA / "minh-chung-minh-hoa.txt"
     paper.write_text("Tệp minh hoạ: không phải văn bản thật.\n", encoding="utf-8")
-    file = await store.put(paper)
-    script = acts_of(scene, CAST, file.model_dump(mode="json"))
-    end = datetime.combine(scene.ends_on, datetime.max.time(), HANOI)
-    moments = sorted({act.at for act in script} | {end})
+    return (await running.parts.store.put(paper)).model_dump(mode="json")
+
+
+def last_moment(day: date) -> datetime:
+    return datetime.combine(day, datetime.max.time(), HANOI)
+
+
+async def live_until(
+    running: Running, script: Sequence[tuple[Scene, Act]], end: datetime, told: Tells
+) -> None:
+    """Act after act in the order of the script; between them time passes on the engine, week by week."""
+    begin = running.as_of
+    moments = sorted({act.at for _, act in script if begin < act.at <= end} | {end})
     for moment in moments:
         while running.as_of + LOOK_EVERY < moment:
-            await _pass_to(running, running.as_of + LOOK_EVERY, timeline)
-        await _pass_to(running, moment, timeline)
-        acts = [act for act in script if act.at == moment]
-        await asyncio.gather(*(_send(running, scene, act) for act in acts))
+            await _pass_to(running, running.as_of + LOOK_EVERY, told)
+        await _pass_to(running, moment, told)
+        acts = [(scene, act) for scene, act in script if act.at == moment]
+        await asyncio.gather(*(_send(running, scene, act) for scene, act in acts))
         if acts:
-            await timeline.show_new()
+            await told.show_new()
 
 
-async def _pass_to(running: Running, moment: datetime, timeline: Timeline) -> None:
-    handles = await handles_of(running.parts.pool, running.parts.client)
-    await running.time.advance(handles, moment - running.offset)
+async def _pass_to(running: Running, moment: datetime, told: Tells) -> None:
+    streams = await reads.open_streams(running.parts.pool)
+    for ref, offset in running.offsets.items():
+        own = [one for one in streams if one.removeprefix("kl/").partition("~")[0] == ref]
+        handles = [running.parts.client.get_workflow_handle(one) for one in own]
+        await running.time.advance(handles, moment - offset)
     running.as_of = moment
     running.announce()
-    await timeline.show_new()
+    await told.show_new()
 
 
 async def _send(running: Running, scene: Scene, act: Act) -> None:

@@ -16,6 +16,7 @@ from register import reads
 from register.pool import Db
 from schemas.agencies import name_of
 from schemas.conclusion import Conclusion
+from schemas.events import Fact
 from schemas.folding import sort_key_vi
 from schemas.labels import TOLD, Lang, word
 from schemas.refusals import MalformedInput
@@ -23,6 +24,22 @@ from schemas.states import Told
 
 _WIDTH: Final = 130
 COUNTS: Final = ("done_on_time", "done_late", "open_in_time", "open_overdue", "no_deadline")
+_MONTHLY_VI: Final = {
+    Fact.ASSIGNMENT_OPENED: "giao",
+    Fact.ACKNOWLEDGED: "tiếp nhận",
+    Fact.REPORT_SUBMITTED: "báo cáo",
+    Fact.EVIDENCE_ACCEPTED: "hoàn thành",
+    Fact.RUNG_SENT: "nhắc và báo cáo lên trên",
+    Fact.WITHDRAWN: "khép để chuyển tiếp",
+}
+_MONTHLY_EN: Final = {
+    Fact.ASSIGNMENT_OPENED: "assigned",
+    Fact.ACKNOWLEDGED: "acknowledged",
+    Fact.REPORT_SUBMITTED: "reports",
+    Fact.EVIDENCE_ACCEPTED: "completed",
+    Fact.RUNG_SENT: "reminders and escalations",
+    Fact.WITHDRAWN: "closed as carried over",
+}
 FORMULA: Final = "quá hạn / (hoàn thành + quá hạn)"
 
 
@@ -116,6 +133,29 @@ class Printer:
             f"{conclusion.issued_on:%d/%m/%Y} → 31/12/2023",
         )
 
+    def session(self, conclusion: Conclusion, answer: dict[str, Any], left: dict[str, int]) -> None:
+        """One more session begins, with what the earlier ones left over."""
+        counts = f"{answer['directives']} / {answer['assignments']}"
+        day = f"{conclusion.issued_on:%d/%m/%Y}"
+        self._say(
+            f"✓ {day}  Phiên {conclusion.session}: chỉ đạo / nhiệm vụ",
+            f"✓ {day}  Session {conclusion.session}: directives / assignments",
+            counts,
+        )
+        if left:
+            self._say(
+                f"  {left['open']} nhiệm vụ còn mở khi khép kỳ; chuyển tiếp vào kết luận này",
+                f"  {left['open']} open when the period was closed; carried over into this conclusion",
+                str(left["carried"]),
+            )
+
+    def month(self, at: datetime, counts: dict[str, int]) -> None:
+        """What a month brought, in one line."""
+        vi = self.lang == "vi"
+        names = _MONTHLY_VI if vi else _MONTHLY_EN
+        told = " · ".join(f"{counts[fact]} {names[fact]}" for fact in names if counts.get(fact))
+        self._told.print(f"  {at:%m/%Y}  {told or '–'}", markup=False)
+
     def line(self, at: datetime, text: str) -> None:
         """One line of the timeline."""
         self._told.print(f"  {at:%d/%m %H:%M}  {text}", markup=False)
@@ -128,7 +168,7 @@ class Printer:
         self._counts(summary)
         self._escalations(summary)
         self._agreement(summary)
-        self._next_commands()
+        self._next_commands(summary)
 
     def serving(self, folder: Path) -> None:
         self._say(
@@ -201,9 +241,11 @@ class Printer:
                 f"  {one['id']} {one['field']}: {one['register']} ≠ {one['workflow']}", markup=False
             )
 
-    def _next_commands(self) -> None:
+    def _next_commands(self, summary: dict[str, Any]) -> None:
         self._say("Thử tiếp (khi bản minh hoạ còn chạy):", "Try next (while the demo runs):", "")
+        played = [f"dondoc period close {name} --demo" for name in ("2023-H1", "2023-H2")]
         for command in (
+            *(played if "sessions" in summary else ()),
             "dondoc list --schedule open_overdue --demo",
             "dondoc show kl/ubqgcds-phien-06-2023/24@G02 --history --demo",
             "dondoc why kl/ubqgcds-phien-06-2023/24@G02 schedule --demo",

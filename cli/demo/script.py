@@ -42,8 +42,12 @@ class Cast:
     parts: dict[int, Character] = field(default_factory=dict)
     other_office: str = ""
     """Who takes over what was objected to."""
+    offices: dict[tuple[int, str], Character] = field(default_factory=dict)
+    """Parts of single agencies within a directive that many have."""
 
     def of(self, planned: Planned) -> Character:
+        if (planned.n, planned.holder) in self.offices:
+            return self.offices[planned.n, planned.holder]
         if planned.n in self.parts:
             return self.parts[planned.n]
         if planned.deadline.due_on is None:
@@ -158,6 +162,8 @@ def _reports(
         if sent > acknowledged_by and not forgotten:
             progress = min(95, 15 * count)
             said = _report(period_of(planned.duty, due), progress)
+            if planned.aims:
+                said |= {"indicators": _values(planned, sent.date(), due)}
             yield Act(sent, planned.id, "submit_report", planned.holder, said)
             seen_at = scene.after(sent.date(), 1, AFTERNOON)
             if until is None or seen_at < until:
@@ -237,6 +243,17 @@ def _report(period: str, progress: int) -> dict[str, Any]:
         "proposals": "Đề nghị thống nhất biểu mẫu (minh hoạ).",
         "progress": progress,
     }
+
+
+def _values(planned: Planned, on: date, due: date) -> list[dict[str, Any]]:
+    """What is reported of each indicator: two of three have come as far as the year asks, one has not."""
+    values = []
+    for number, aim in enumerate(planned.aims):
+        asked = next((point for point in aim.points if point.on.year == due.year), aim.points[-1])
+        short = 1.1 if aim.falls else 0.9
+        value = round(asked.value * (short if number % 3 == 2 else 1), 1)
+        values.append({"name": aim.name, "value": value, "on": on.isoformat()})
+    return values
 
 
 def _decision(at: datetime) -> dict[str, str]:

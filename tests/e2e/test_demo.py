@@ -126,6 +126,26 @@ def test_the_second_half_of_2023_passes_and_register_and_workflows_agree() -> No
     assert run_file() is None
 
 
+def test_the_four_sessions_are_played_in_their_order_each_carrying_over_into_the_next() -> None:
+    """2021 to 2024 with `--all`: what a session left over is in the next one, and is counted once."""
+    with a_demo("--exit", "--json", "--all") as process:
+        said, _ = process.communicate(timeout=500)
+
+    assert process.returncode == 0
+    summary = json.loads(said)
+    assert (summary["ok"], summary["as_of"]) == (True, "2024-12-31")
+    assert summary["compared"] == summary["assignments"]
+    played = summary["sessions"]
+    assert [one["ref"][-7:] for one in played] == ["01-2021", "03-2022", "06-2023", "08-2024"]
+    assert [one.get("carried", 0) > 0 for one in played] == [False, False, True, True]
+    assert [one["settled"] for one in played] == [one.get("carried", 0) for one in played]
+    total = summary["stats"]["total"]
+    assert sum(total[name] for name in COUNTS) == total["total"]
+    assert total["withdrawn"] == sum(one["settled"] for one in played)
+    assert total["behind"] > 0
+    assert nothing_is_left()
+
+
 def test_a_register_that_was_tampered_with_is_found_and_the_demo_fails() -> None:
     """One row changed behind the engine's back: exit 1, and the row is named."""
     with a_demo("--exit", "--json") as process:
