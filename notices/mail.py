@@ -136,7 +136,7 @@ def letter_as_mail(letter: Letter, lang: Lang, *, sender: str, to: str, link: st
     mail = MIMEMultipart("alternative", boundary=f"don-doc-{letter.id}")
     mail["From"] = sender
     mail["To"] = to
-    mail["Subject"] = Header(subject_of(letter, lang), "utf-8").encode()
+    mail["Subject"] = Header(subject_of(letter, lang), "utf-8", header_name="Subject").encode()
     mail["Date"] = format_datetime(letter.moment)
     mail["Message-ID"] = f"<{letter.id}@{_HOST}>"
     mail["Auto-Submitted"] = "auto-generated"
