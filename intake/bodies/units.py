@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from intake.actions import VERBS
+from intake.bodies.groups import NOUNS
 from intake.words import phrase, squeezed
 
 # Fields of work of provincial departments, longest spelling first; abbreviation -> full form.
@@ -186,7 +187,7 @@ _ROLE: Final = phrase(
 )
 # The same verbs are verbs when an object follows: "… giám sát việc thực hiện".
 _VERB_HERE: Final = phrase(
-    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b"
+    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b|(?:tăng|giảm)(?! (?:trưởng|nghèo|phát)\b) \w"
 )
 _VERB_INSIDE: Final = phrase(
     rf"(?:{'|'.join(sorted(verb for verb in _IN_NAMES if ' ' in verb))})\b"
@@ -209,6 +210,12 @@ _COMPOUNDS: Final = (
     ("công trình", "xây dựng"),
     ("quản lý", "đầu tư"),
     ("thi đua", "khen thưởng"),
+    ("công", "trình"),
+    ("quy", "trình"),
+    ("chương", "trình"),
+    ("lộ", "trình"),
+    ("công", "lập"),
+    ("thành", "lập"),
 )
 _MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
 # "phòng, chống" is one word with a comma in it.
@@ -218,6 +225,10 @@ _GAP: Final = re.compile(
 )
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
+)
+_GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
+_THEN_ROLE: Final = phrase(
+    r"(?:[^\W\d_]+ ){1,5}(?:\([\w ]+\) )?(?:chủ trì|phối hợp|có trách nhiệm|khẩn trương|tiếp tục|lập|rà soát|tham mưu|xây dựng|hướng dẫn|theo dõi|tăng cường)\b"
 )
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
 
@@ -327,13 +338,22 @@ def _word_after(text: str, folded: str, cursor: int) -> int | None:
 
 
 def _joined_word(text: str, folded: str, start: int) -> int | None:
-    """After "và" a name goes on with a capital that begins no other name."""
-    if start >= len(text) or not text[start].isupper() or begins_name(folded, start):
+    """After "và" a name goes on with a capital that begins no other name, or with a small noun after small words."""
+    if start >= len(text) or begins_name(folded, start):
+        return None
+    if not text[start].isupper() and not _is_small_noun(folded, start):
         return None
     if field := field_at(folded, start):
         return field[1]
     word = _NAME_WORD.match(folded, start)
     return word.end() if word else None
+
+
+def _is_small_noun(folded: str, start: int) -> bool:
+    """ "… hệ thống điện và thị trường điện quốc gia chủ trì": no verb, no general noun, and a role verb after it."""
+    if _ROLE.match(folded, start) or _GENERAL.match(folded, start):
+        return False
+    return bool(_THEN_ROLE.match(folded, start))
 
 
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:

@@ -191,7 +191,7 @@ def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column])
         if line.is_rule:
             last = index
         elif line.is_row:
-            rows.append(_row_of_bars(line, columns))
+            rows.append(_row_of_bars(line, [] if _is_repeated_head(line) else columns))
             last = index
         elif not line.is_blank:
             break
@@ -208,6 +208,13 @@ def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column])
             columns.append(column)
         index += 1
     return _broken_table(lines, at, index, columns)
+
+
+def _is_repeated_head(line: Line) -> bool:
+    """The head again at the top of the next page."""
+    words = [line.folded[a - line.start : b - line.start].strip() for a, b in cells_of(line)]
+    named = [column_of(" ".join(one.split())) for one in words if one]
+    return len(named) >= 3 and all(named)
 
 
 def _row_of_bars(line: Line, columns: list[Column]) -> Row:

@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 from typing import Final
 
+from intake.readers.grid import Grid
+
 _BLOCKS: Final = {
     "p",
     "div",
@@ -51,6 +53,7 @@ class _Lines(HTMLParser):
         self._silent = 0
         self._lists: list[list[str | int]] = []
         self._rows: list[list[str]] = []
+        self._grids: list[Grid] = []
         self._labels = labels
         self._items = 0
 
@@ -65,8 +68,10 @@ class _Lines(HTMLParser):
             self._flush()
             self._words.append(self._label())
         elif tag in {"tr", "td", "th"}:
-            self._open_cell(tag)
+            self._open_cell(tag, dict(attrs))
         elif tag in _BLOCKS or tag == "br":
+            if tag == "table":
+                self._grids.append(Grid())
             self._break()
 
     def handle_endtag(self, tag: str) -> None:
@@ -80,6 +85,8 @@ class _Lines(HTMLParser):
         elif tag in {"tr", "td", "th"}:
             self._close_cell(tag)
         elif tag in _BLOCKS:
+            if tag == "table":
+                self._grids = self._grids[:-1]
             self._break()
 
     def _open_list(self, tag: str, given: dict[str, str | None]) -> None:
@@ -89,10 +96,12 @@ class _Lines(HTMLParser):
             [tag, given.get("type") or "1", (int(start) if start.isdigit() else 1) - 1]
         )
 
-    def _open_cell(self, tag: str) -> None:
+    def _open_cell(self, tag: str, given: dict[str, str | None]) -> None:
         if tag == "tr":
             self._flush()
             self._rows.append([])
+        elif self._rows and self._grids:
+            self._grids[-1].open_cell(self._rows[-1], given)
         self._words = []
 
     def _close_cell(self, tag: str) -> None:
@@ -101,10 +110,14 @@ class _Lines(HTMLParser):
             return
         if tag == "tr":
             cells = self._rows.pop()
+            if self._grids:
+                self._grids[-1].close_row(cells)
             if any(cells):
                 self.lines.append(f"| {' | '.join(cells)} |")
         else:
             self._rows[-1].append(" ".join("".join(self._words).replace("|", "/").split()))
+            if self._grids:
+                self._grids[-1].close_cell(self._rows[-1])
             self._words = []
 
     def handle_data(self, data: str) -> None:

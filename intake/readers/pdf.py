@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from intake.readers.limits import Limits, Watch
+from intake.readers.ruled import RuledTable, tables_of
 from intake.readers.scan import recognised
 from intake.readers.wrap import PlacedLine, joined_lines
 from intake.refusals import IntakeCode, IntakeRefusal
@@ -62,7 +63,7 @@ def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> ReadPage:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        lines = _lines(text_page)
+        lines = _lines(text_page, tables_of(page))
         if sum(len(line.text) for line in lines) >= _FEW or not _has_picture(page):
             return ReadPage(joined_lines(_without_page_number(lines)), is_scan=False)
         return ReadPage(recognised(_picture(page, limits), index + 1, limits), is_scan=True)
@@ -71,9 +72,11 @@ def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> ReadPage:
         page.close()
 
 
-def _lines(text_page: pdfium.PdfTextPage) -> list[PlacedLine]:
-    """The lines with their edges, taken from the first and last character of each."""
+def _lines(text_page: pdfium.PdfTextPage, tables: list[RuledTable]) -> list[PlacedLine]:
+    """The lines with their edges, taken from the first and last character of each; tables row by row."""
     text = text_page.get_text_range()
+    if tables:
+        return _lines_and_tables(text_page, text, tables)
     lines: list[PlacedLine] = []
     at = 0
     for piece in re.split(r"(\r\n|\r|\n)", text):
@@ -86,6 +89,50 @@ def _lines(text_page: pdfium.PdfTextPage) -> list[PlacedLine]:
             )
         at += len(piece)
     return lines
+
+
+def _lines_and_tables(
+    text_page: pdfium.PdfTextPage, text: str, tables: list[RuledTable]
+) -> list[PlacedLine]:
+    """Characters inside a table go to its cells, which stand where its first character stood."""
+    pieces: list[PlacedLine | RuledTable] = []
+    words, left, right = "", 0.0, 0.0
+    inside: RuledTable | None = None
+    for at, char in enumerate(text.translate(_HYPHENS)):
+        box = _box(text_page, at) if char.strip() else None
+        if box:
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            inside = next((one for one in tables if one.holds(x, y)), None)
+            if inside:
+                inside.put(char, x, y)
+                pieces += [] if inside in pieces else [inside]
+                continue
+            left, right = (left if words.strip() else box[0]), box[2]
+        elif inside:
+            inside.space()
+        if char in "\r\n" or (inside and not box):
+            pieces += [PlacedLine(words.strip(), left, right)] if words.strip() else []
+            words = ""
+        else:
+            words += char
+    pieces += [PlacedLine(words.strip(), left, right)] if words.strip() else []
+    return [
+        line
+        for one in pieces
+        for line in (
+            [one]
+            if isinstance(one, PlacedLine)
+            else [PlacedLine(row, one.xs[0], one.xs[0]) for row in one.rows()]
+        )
+    ]
+
+
+def _box(text_page: pdfium.PdfTextPage, at: int) -> tuple[float, float, float, float] | None:
+    try:
+        left, bottom, right, top = text_page.get_charbox(at)
+    except (pdfium.PdfiumError, IndexError):
+        return None
+    return float(left), float(bottom), float(right), float(top)
 
 
 def _edge(text_page: pdfium.PdfTextPage, at: int, side: int) -> float:

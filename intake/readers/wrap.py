@@ -53,6 +53,8 @@ def goes_on_next_page(before: str, after: str) -> bool:
 
 
 def _goes_on(before: PlacedLine, line: PlacedLine, left: float, right: float) -> bool:
+    if line.text.startswith("| ") or before.text.endswith(" |"):
+        return False
     if _LABEL.match(line.text) and not re.search(r"(?:khoản|Khoản|Điều|điểm|số)\s*$", before.text):
         return False
     reached_margin = before.right >= right - 0.12 * max(1.0, right - left)

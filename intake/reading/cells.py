@@ -76,6 +76,9 @@ def roles_in_cell(
             found[-1] = replace(
                 found[-1], name=f"{found[-1].name} {name}", kind=NameKind.GROUP, code=None
             )
+        elif _is_rest_of_name(found, text, chunk.start()):
+            whole = f"{found[-1].name}{text[found[-1].end : chunk.start()]}{name}"
+            found[-1] = replace(found[-1], name=whole, end=chunk.end(), is_sure=False)
         elif re.search(r"\w", name):
             found.append(Mention(name, chunk.start(), chunk.end(), NameKind.UNKNOWN, is_sure=False))
         position = chunk.end()
@@ -86,6 +89,16 @@ def _goes_on(last: Mention, text: str, start: int) -> bool:
     """ "các doanh nghiệp viễn thông": small letters right after a group still say which group."""
     return (
         last.kind is NameKind.GROUP and text[start].islower() and not text[last.end : start].strip()
+    )
+
+
+def _is_rest_of_name(found: list[Mention], text: str, start: int) -> bool:
+    """ "Cục Quản lý, giám sát chính sách thuế, phí và lệ phí": small letters after a comma are no new name."""
+    return (
+        bool(found)
+        and found[-1].kind in {NameKind.PATTERN, NameKind.UNKNOWN}
+        and text[start].islower()
+        and text[found[-1].end : start].strip() == ","
     )
 
 

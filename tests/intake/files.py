@@ -89,6 +89,35 @@ def pdf_of(text: str, face: bytes, *, lines_per_page: int = 45) -> bytes:
     return _bytes_of(document)
 
 
+def ruled_pdf(head: list[str], table: list[list[str]], widths: list[int], face: bytes) -> bytes:
+    """A PDF with a task table as Word prints it: lines around the cells, words broken inside them."""
+    document = pdfium.PdfDocument.new()
+    data = (ctypes.c_uint8 * len(face)).from_buffer_copy(face)
+    loaded = raw.FPDFText_LoadFont(document.raw, data, len(face), raw.FPDF_FONT_TRUETYPE, 1)
+    page = document.new_page(842, 595)
+    height = 560.0
+    for line in head:
+        _write(document, page, loaded, line, height)
+        height -= 18
+    for cells in table:
+        broken = [
+            textwrap.wrap(cell, width // 7) for cell, width in zip(cells, widths, strict=True)
+        ]
+        lower = height - 15 * max(len(one) for one in broken) - 6
+        left = 60
+        for lines, width in zip(broken, widths, strict=True):
+            box = raw.FPDFPageObj_CreateNewRect(left, lower, width, height - lower)
+            raw.FPDFPath_SetDrawMode(box, 0, 1)
+            raw.FPDFPage_InsertObject(page.raw, box)
+            for at, line in enumerate(lines):
+                _write(document, page, loaded, line, height - 14 - 15 * at, left + 4)
+            left += width
+        height = lower
+    page.gen_content()
+    page.close()
+    return _bytes_of(document)
+
+
 def scanned(pdf: bytes, *, dpi: int = 200) -> bytes:
     """The same pages as pictures, without any text."""
     source, target = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
@@ -122,13 +151,18 @@ def with_part(docx_bytes: bytes, name: str, data: bytes) -> bytes:
 
 
 def _write(
-    document: pdfium.PdfDocument, page: pdfium.PdfPage, loaded: object, line: str, height: float
+    document: pdfium.PdfDocument,
+    page: pdfium.PdfPage,
+    loaded: object,
+    line: str,
+    height: float,
+    left: float = 60,
 ) -> None:
     text = raw.FPDFPageObj_CreateTextObj(document.raw, loaded, 11.0)
     encoded = (line + "\0").encode("utf-16-le")
     units = (ctypes.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded)
     raw.FPDFText_SetText(text, units)
-    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 60, height)
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, left, height)
     raw.FPDFPage_InsertObject(page.raw, text)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import intake
 from intake.readers.scan import recogniser
-from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, scanned
+from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, ruled_pdf, scanned
 
 Facts = list[tuple[list[str], list[str], str | None]]
 EXPECTED: Facts = [
@@ -92,6 +92,60 @@ def test_docx_table_is_read_by_its_columns() -> None:
     assert [(["Bộ Y tế"], ["Bộ Công an", "các cơ quan liên quan"], "2026-12-31")] == facts(
         docx_of(head, table), "ke-hoach.docx"
     )
+
+
+PLAN_HEAD = ["Số: 15/KH-BYT", "Hà Nội, ngày 02 tháng 3 năm 2026", "KẾ HOẠCH"]
+PLAN = [
+    ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"],
+    ["1", "Lập cơ sở dữ liệu về cơ sở khám bệnh trên phạm vi toàn quốc", "Bộ Y tế", "Bộ Công an; các cơ quan liên quan", "Quý IV/2026"],
+    ["2", "Bố trí kinh phí", "Bộ Tài chính", "Bộ Y tế", "Trước ngày 30/6/2026"],
+    ["3", "Tuyên truyền về hồ sơ sức khỏe điện tử trên các phương tiện thông tin", "Bộ Văn hóa, Thể thao và Du lịch", "Đài Truyền hình Việt Nam", "Thường xuyên"],
+]  # fmt: skip
+PLANNED: Facts = [
+    (["Bộ Y tế"], ["Bộ Công an", "các cơ quan liên quan"], "2026-12-31"),
+    (["Bộ Tài chính"], ["Bộ Y tế"], "2026-06-30"),
+    (["Bộ Văn hóa, Thể thao và Du lịch"], ["Đài Truyền hình Việt Nam"], None),
+]
+
+
+def test_task_table_comes_to_the_same_directives_from_docx_and_pdf() -> None:
+    """Rows give directives with lead, coordinating and deadline by their columns, whatever the file."""
+    drawn = ruled_pdf(PLAN_HEAD, PLAN, [30, 240, 140, 160, 130], face())
+
+    assert PLANNED == facts(docx_of(PLAN_HEAD, PLAN), "ke-hoach.docx")
+    assert PLANNED == facts(drawn, "ke-hoach.pdf")
+
+
+def test_merged_cells_of_a_docx_keep_every_cell_under_its_head() -> None:
+    """A head of two rows, a part's title across the table, a lead for two rows."""
+    import io
+
+    import docx
+
+    document = docx.Document()
+    for line in PLAN_HEAD:
+        document.add_paragraph(line)
+    table = document.add_table(rows=5, cols=5)
+    for column, title in enumerate(["TT", "Nhiệm vụ", "Phân công", "", "Thời gian"]):
+        table.cell(0, column).text = title
+        if column not in {2, 3}:
+            table.cell(0, column).merge(table.cell(1, column))
+    table.cell(0, 2).merge(table.cell(0, 3))
+    table.cell(1, 2).text, table.cell(1, 3).text = "Chủ trì", "Phối hợp"
+    table.cell(2, 0).text, table.cell(2, 1).text = "I", "Thể chế"
+    table.cell(2, 1).merge(table.cell(2, 4))
+    for row, words in ((3, ["1", "Ban hành quy chế", "Bộ Y tế", "Bộ Công an", "6/2026"]), (4, ["2", "Rà soát quy trình", "", "Bộ Tư pháp", "9/2026"])):  # fmt: skip
+        for column, word in enumerate(words):
+            if word:
+                table.cell(row, column).text = word
+    table.cell(3, 2).merge(table.cell(4, 2))
+    target = io.BytesIO()
+    document.save(target)
+
+    assert [
+        (["Bộ Y tế"], ["Bộ Công an"], "2026-06-30"),
+        (["Bộ Y tế"], ["Bộ Tư pháp"], "2026-09-30"),
+    ] == facts(target.getvalue(), "ke-hoach.docx")
 
 
 def test_pdf_is_read_and_its_broken_lines_are_joined() -> None:
