@@ -3,6 +3,8 @@
 `create_app` is given everything it works with and reads no environment. Served by `console.serving`.
 """
 
+from typing import Final
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -10,9 +12,23 @@ from console import static_files
 from console.desk import Console
 from console.errors import problem_page, translate_failures
 from console.guard import Guard
-from console.pages import health, home, sign_in
+from console.pages import (
+    assignment,
+    assignments,
+    conclusions,
+    health,
+    home,
+    late,
+    live,
+    overview,
+    review,
+    sign_in,
+)
 
-PAGES = (health, sign_in, home)
+PAGES: Final = (
+    *(health, sign_in, home, assignments, assignment, conclusions),
+    *(late, overview, review, live),
+)
 
 
 def create_app(console: Console) -> FastAPI:

@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from markupsafe import Markup
+
 from policy.calendar import plus_working_days, working_days_between
 from schemas.calendar_file import calendar_today
-from schemas.labels import SCHEDULES, STATES, Lang, word
-from schemas.states import Schedule, State
+from schemas.labels import DECLARED, SCHEDULES, STATES, VERIFIED, Lang, word
+from schemas.states import Declared, Schedule, State, Verified
 from schemas.wording import Both, day_text
 
 SOON_WITHIN: Final = 5
@@ -124,3 +126,84 @@ _SOON = Both("Sắp đến hạn", "Due soon")
 _LEFT = Both(" · còn {} ngày", " · {} days left")
 _WORKING_LEFT = Both("còn {} ngày làm việc", "{} working days left")
 _WORKING_LATE = Both("{} ngày làm việc trước", "{} working days ago")
+
+
+def declared_text(item: Mapping[str, Any], lang: Lang) -> str:
+    """What the agency declares and what the office verified, as words and never as a colour."""
+    said = word(DECLARED, Declared(item["declared"]), lang)
+    if item["progress"] is not None:
+        said += f" {item['progress']} %"
+    return f"{said}; {word(VERIFIED, Verified(item['verified']), lang)}"
+
+
+def strip(item: Mapping[str, Any], today: date, lang: Lang) -> Markup:
+    """How much of the time from the issue to the due day is used, as a small drawing with its words."""
+    first, due = item.get("issued_on"), item["deadline"]["due_on"]
+    if not first or not due or item["schedule"] not in {"open_in_time", "open_overdue"}:
+        return Markup("")
+    start, end = date.fromisoformat(first), date.fromisoformat(due)
+    whole = max((end - start).days, 1)
+    used = min(max((today - start).days / whole, 0.0), 1.0)
+    words = _USED.in_(lang).format(round(used * 100))
+    late = today > end
+    return Markup(
+        '<svg class="strip" viewBox="0 0 120 8" role="img" aria-label="{}"><title>{}</title>'
+        '<rect width="120" height="8" rx="4" class="strip-all"></rect>'
+        '<rect width="{}" height="8" rx="4" class="{}"></rect></svg>'
+    ).format(words, words, round(120 * used, 1), "strip-late" if late else "strip-used")
+
+
+_USED = Both("đã dùng {} % thời gian", "{} % of the time used")
+
+
+def plot(indicator: Mapping[str, Any], reports: list[dict[str, Any]], lang: Lang) -> Markup:
+    """The values reported, as a line against the trajectory, dashed; the words below are for everybody."""
+    path = [
+        (date.fromisoformat(p["on"]), float(p["value"])) for p in indicator.get("trajectory") or ()
+    ]
+    said = sorted(
+        (date.fromisoformat(v["on"]), float(v["value"]))
+        for report in reports
+        for v in report.get("indicators") or ()
+        if v["name"] == indicator["name"]
+    )
+    points = path + said
+    if len(points) < 2:
+        return Markup("<span class='muted'>{}</span>").format(_FEW.in_(lang))
+    words = _last_words(path, said, lang)
+    first, last = min(day for day, _ in points), max(day for day, _ in points)
+    low, high = min(v for _, v in points), max(v for _, v in points)
+
+    def at(day: date, value: float) -> str:
+        x = 4 + 192 * ((day - first).days / max((last - first).days, 1))
+        y = 52 - 44 * ((value - low) / ((high - low) or 1))
+        return f"{x:.1f},{y:.1f}"
+
+    dots = Markup("").join(
+        Markup('<circle class="plot-dot" r="3" cx="{}" cy="{}"></circle>').format(
+            *at(d, v).split(",")
+        )
+        for d, v in said
+    )
+    return Markup(
+        '<svg class="plot" viewBox="0 0 200 66" role="img" aria-label="{}"><line class="plot-axis" x1="4" y1="56" x2="196" y2="56"></line>'
+        '<polyline class="plot-path" points="{}"></polyline><polyline class="plot-real" points="{}"></polyline>{}</svg><br><small>{}</small>'
+    ).format(words, " ".join(at(*p) for p in path), " ".join(at(*p) for p in said), dots, words)
+
+
+def _last_words(path: list[tuple[date, float]], said: list[tuple[date, float]], lang: Lang) -> str:
+    if not said:
+        return _NONE_SAID.in_(lang)
+    day, value = said[-1]
+    wanted = [v for d, v in path if d <= day]
+    text = _SAID.in_(lang).format(f"{value:g}", day_text(day, lang))
+    return text + (_WANTED.in_(lang).format(f"{wanted[-1]:g}") if wanted else "")
+
+
+_FEW = Both("chưa có số báo cáo", "no values reported")
+_NONE_SAID = Both(
+    "chưa có số báo cáo; đường đứt là lộ trình",
+    "no values reported; the dashed line is the trajectory",
+)
+_SAID = Both("{} ngày {}", "{} on {}")
+_WANTED = Both(", lộ trình {}", ", trajectory {}")

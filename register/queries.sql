@@ -274,7 +274,7 @@ SELECT max(last_at) FROM stream
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM (
        SELECT a.id
          FROM assignment a
@@ -299,7 +299,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM (
        SELECT a.id
          FROM assignment a
@@ -328,7 +328,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due_on, NULL::timestamptz AS next_wake_at,
        s.turn, s.grp, s.late_from, s.state, s.declared, s.progress, s.verified, s.days_late, s.due_on,
        s.precision, s.review_on, s.version, s.set_by, s.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, s.behind_from, s.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, s.behind_from, s.measured, c.title, c.programmes, c.session, c.issued_on
   FROM assignment a
   JOIN standing s ON s.assignment = a.id AND s.from_day <= $16 AND (s.to_day IS NULL OR s.to_day > $16)
   JOIN directive d ON d.id = a.directive
@@ -354,7 +354,7 @@ SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM (
        SELECT one.id
          FROM (SELECT DISTINCT programmes FROM conclusion WHERE programmes @> ARRAY[$8::text]) AS s
@@ -382,7 +382,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM assignment a
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref

@@ -19,7 +19,7 @@ WITH mine AS (
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM (
        SELECT own.id, own.turn
          FROM (SELECT a.id, a.turn
@@ -155,7 +155,7 @@ SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.stand
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
-       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session
+       d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM assignment a
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref

@@ -239,6 +239,5 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "issued_on": Both("Ngày ban hành, thay cho ngày trong tệp.", "Issue date instead of the file's."),
     "until": Both("Dừng ở ngày này.", "Stop on this day."),
     "exits": Both("Kết thúc khi xong, không phục vụ.", "End when done instead of serving."),
-    "everything": Both("Tất cả (bản minh hoạ: cả chín phiên).", "All of them (the demo: all nine sessions)."),
     "everything": Both("Diễn cả bốn phiên 2021–2024, việc chưa xong chuyển tiếp sang phiên sau.", "All four sessions, 2021 to 2024, each carrying over into the next."),
 }  # fmt: skip

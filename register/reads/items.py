@@ -52,6 +52,7 @@ def item_of(row: Record, as_of: date) -> dict[str, Any]:
         "behind": row["behind_from"] is not None and row["behind_from"] <= as_of,
         "progress": row["progress"],
         "title": row["title"],
+        "issued_on": _iso(row["issued_on"]),
         "product": row["product"],
         "carried_over_from": row["carried_over"],
         "illustrative": row["illustrative"],

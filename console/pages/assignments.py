@@ -1,0 +1,113 @@
+"""«Nhiệm vụ»: the main list, its filters in the address, and the same list as CSV."""
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from console.auth import Reader, TheConsole, TheLang, Viewer
+from console.desk import Console
+from console.export import csv_of, file_name, item_heads, item_row
+from console.filters import GROUPS, LEVELS, NAMES, Wanted, wanted_in
+from console.rendering import page
+from register import reads
+from schemas.agencies import valid_on
+from schemas.refusals import MalformedInput
+from schemas.states import State
+
+router = APIRouter(include_in_schema=False)
+
+ON_A_PAGE: Final = 50
+MOST_EXPORTED: Final = 20_000
+_COUNTED_UP_TO: Final = 100
+_TOTALLED: Final = {
+    "cq": "agency",
+    "cap": "level",
+    "phien": "session",
+    "kl": "conclusion",
+    "ct": "programme",
+}
+
+
+@router.get("/nhiem-vu")
+async def assignments(request: Request, viewer: Reader, console: TheConsole) -> Response:
+    """One page of the list, most pressing first."""
+    wanted = wanted_in(request.query_params)
+    today = await console.today()
+    after = request.query_params.get("sau") or None
+    found = await reads.list_for(
+        console.pool, viewer.scope, wanted.filters, today, (ON_A_PAGE, after)
+    )
+    return await page(
+        request,
+        "assignments.html",
+        422 if wanted.wrong else 200,
+        today=today,
+        wanted=wanted,
+        items=[] if wanted.wrong else found.items,
+        next=found.next,
+        is_first=after is None,
+        totals=await totals_of(console, viewer, wanted),
+        drops=[] if found.items else await _drops(console, viewer, wanted),
+        choices=_choices(today),
+        names=NAMES,
+    )
+
+
+@router.get("/nhiem-vu.csv")
+async def assignments_as_csv(
+    request: Request, viewer: Reader, console: TheConsole, lang: TheLang
+) -> Response:
+    """Every row of the list with these filters, in its order."""
+    wanted = wanted_in(request.query_params)
+    if wanted.wrong:
+        raise MalformedInput("filter_wrong", field=wanted.wrong[0])
+    today = await console.today()
+    rows: list[list[Any]] = []
+    after: str | None = None
+    while len(rows) < MOST_EXPORTED:
+        part = await reads.list_for(console.pool, viewer.scope, wanted.filters, today, (500, after))
+        rows += [item_row(one, lang) for one in part.items]
+        after = part.next
+        if after is None:
+            break
+    name = file_name("nhiem-vu", wanted.given.get("nhom"), wanted.filters.agency, today)
+    notes = [wanted.words(lang), f"{today.isoformat()} · {len(rows)} · {viewer.name}"]
+    return csv_of(name, item_heads(lang), rows, notes)
+
+
+async def totals_of(console: Console, viewer: Viewer, wanted: Wanted) -> dict[str, Any] | None:
+    """The seven groups of the whole list, where one counter has them: at most one filter beside the group."""
+    named = [name for name in wanted.given if name != "nhom"]
+    if len(named) > 1 or any(name not in _TOTALLED for name in named) or wanted.wrong:
+        return None
+    by = _TOTALLED[named[0]] if named else "level"
+    stats = await reads.stats_for(console.pool, viewer.scope, by, await console.today())
+    if not named:
+        total: dict[str, Any] = stats["total"]
+        return total
+    key = getattr(wanted.filters, by)
+    key = f"kl/{key.removeprefix('kl/')}" if by == "conclusion" else key
+    return next((row for row in stats["rows"] if row["key"] == key), None)
+
+
+async def _drops(console: Console, viewer: Viewer, wanted: Wanted) -> list[tuple[str, str, int]]:
+    """For a list without rows: how many there would be without each single filter."""
+    found = []
+    for name in wanted.said:
+        less = wanted.without(name)
+        part = await reads.list_for(
+            console.pool, viewer.scope, less.filters, await console.today(), (_COUNTED_UP_TO, None)
+        )
+        if part.items:
+            found.append((name, less.query, len(part.items)))
+    return found
+
+
+def _choices(today: Any) -> dict[str, Any]:
+    return {
+        "agencies": [(body.code, body.name_vi) for body in valid_on(today)],
+        "groups": GROUPS,
+        "states": list(State),
+        "levels": LEVELS,
+    }

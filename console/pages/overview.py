@@ -1,0 +1,107 @@
+"""«Tổng hợp»: the state of the whole. The seven groups add up in every row, and every number opens its list."""
+
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from console.auth import TheConsole, TheLang, Viewer, Watcher
+from console.desk import Console
+from console.export import csv_of, file_name
+from console.filters import LEVELS, SLUGS, day_in
+from console.rendering import page
+from register import reads
+from schemas.agencies import Level, name_of
+from schemas.labels import Lang
+from schemas.refusals import MalformedInput
+from schemas.states import Schedule
+from schemas.wording import Both
+
+router = APIRouter(include_in_schema=False)
+
+BY: Final = {
+    "cap": ("level", "cap", Both("Cấp", "Level")),
+    "co-quan": ("agency", "cq", Both("Cơ quan", "Agency")),
+    "chuong-trinh": ("programme", "ct", Both("Chương trình", "Programme")),
+    "phien": ("session", "phien", Both("Phiên họp", "Session")),
+    "ket-luan": ("conclusion", "kl", Both("Kết luận", "Conclusion")),
+}
+"""What the whole is broken down by: the register's word, the filter that opens a row, the name."""
+BARS: Final = 15
+
+
+@router.get("/tong-hop")
+async def overview(
+    request: Request, viewer: Watcher, console: TheConsole, lang: TheLang, theo: str = "co-quan"
+) -> Response:
+    """Numbers first, then what changed since another day, then the breakdown."""
+    today = await console.today()
+    by = theo if theo in BY else "co-quan"
+    rows, total = await _broken_down(console, viewer, by, today, lang)
+    earlier = day_in(request.query_params.get("so-voi", ""))
+    before = await _before(console, viewer, earlier) if earlier else None
+    return await page(
+        request,
+        "overview.html",
+        today=today,
+        total=total,
+        rows=rows,
+        bars=sorted(rows, key=lambda one: (-one[2]["open_overdue"], -one[2]["total"]))[:BARS],
+        by=by,
+        choices=BY,
+        slugs=SLUGS,
+        groups=list(Schedule),
+        earlier=earlier,
+        before=before,
+    )
+
+
+@router.get("/tong-hop.csv")
+async def overview_as_csv(
+    viewer: Watcher, console: TheConsole, lang: TheLang, theo: str = "co-quan"
+) -> Response:
+    """The breakdown on the screen, its total in the last row."""
+    if theo not in BY:
+        raise MalformedInput("filter_wrong", field="theo")
+    today = await console.today()
+    rows, total = await _broken_down(console, viewer, theo, today, lang)
+    keys = [*(group.value for group in Schedule), "total"]
+    written = [[key, name, *(row[one] for one in keys)] for key, name, row, _ in rows]
+    written.append(["", "Tổng" if lang == "vi" else "Total", *(total[one] for one in keys)])
+    return csv_of(
+        file_name("tong-hop", theo, today), ["key", BY[theo][2].in_(lang), *keys], written
+    )
+
+
+async def _broken_down(
+    console: Console, viewer: Viewer, by: str, day: date, lang: Lang
+) -> tuple[list[tuple[str, str, dict[str, Any], str]], dict[str, int]]:
+    """Key, name, counts and the query of each row's list; and the whole."""
+    dimension, parameter, _ = BY[by]
+    stats = await reads.stats_for(console.pool, viewer.scope, dimension, day)
+    rows = [
+        (str(row["key"] or ""), _name(by, row["key"], lang), row, _query(parameter, row["key"]))
+        for row in stats["rows"]
+    ]
+    return rows, stats["total"]
+
+
+def _query(parameter: str, key: Any) -> str:
+    return urlencode({parameter: key}) if key is not None else ""
+
+
+async def _before(console: Console, viewer: Viewer, day: date) -> dict[str, int]:
+    """The whole as it stood at the end of an earlier day; from history, where all of it may be seen."""
+    stats = await reads.stats_for(console.pool, viewer.scope, "level", day)
+    total: dict[str, int] = stats["total"]
+    return total
+
+
+def _name(by: str, key: Any, lang: Lang) -> str:
+    if key is None:
+        return "–"
+    if by == "co-quan":
+        return name_of(str(key))
+    return LEVELS[Level(key)].in_(lang) if by == "cap" else str(key)

@@ -1,0 +1,110 @@
+"""«Thẩm tra» and «Đề nghị»: what waits for the standing office, the oldest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from console.auth import StandingOffice, TheConsole, TheLang, Viewer
+from console.desk import Console
+from console.export import csv_of, file_name, item_heads, item_row
+from console.rendering import page
+from register import reads
+from register.reads import ListFilters
+from schemas.states import Owed, State
+
+router = APIRouter(include_in_schema=False)
+
+MOST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One assignment in a queue: since when, until when, what is asked."""
+
+    item: dict[str, Any]
+    since: datetime | None
+    asked: str = ""
+    reason: str = ""
+    office: str = ""
+
+
+@router.get("/tham-tra")
+async def to_review(request: Request, viewer: StandingOffice, console: TheConsole) -> Response:
+    """Evidence to accept or return, then reports nobody has looked at."""
+    today = await console.today()
+    evidence = await _under_review(console, viewer, today)
+    reports = await _cases(console, today, await reads.reports_waiting(console.pool, viewer.office))
+    return await page(request, "review.html", today=today, evidence=evidence, reports=reports)
+
+
+@router.get("/tham-tra.csv")
+async def to_review_as_csv(viewer: StandingOffice, console: TheConsole, lang: TheLang) -> Response:
+    """The evidence to examine."""
+    today = await console.today()
+    rows = [item_row(one.item, lang) for one in await _under_review(console, viewer, today)]
+    return csv_of(file_name("tham-tra", today), item_heads(lang), rows)
+
+
+@router.get("/de-nghi")
+async def requests(request: Request, viewer: StandingOffice, console: TheConsole) -> Response:
+    """Requests for more time, and objections."""
+    today = await console.today()
+    extensions = await reads.extensions_waiting(console.pool, viewer.office)
+    return await page(
+        request,
+        "requests.html",
+        today=today,
+        extensions=await _cases(console, today, extensions),
+        objections=await _objections(console, viewer, today),
+    )
+
+
+@router.get("/de-nghi.csv")
+async def requests_as_csv(viewer: StandingOffice, console: TheConsole, lang: TheLang) -> Response:
+    """Both kinds of requests, with what is asked and why."""
+    today = await console.today()
+    extensions = await _cases(
+        console, today, await reads.extensions_waiting(console.pool, viewer.office)
+    )
+    cases = [*extensions, *await _objections(console, viewer, today)]
+    heads = [*item_heads(lang), "asked", "reason"]
+    rows = [[*item_row(one.item, lang), one.asked or one.office, one.reason] for one in cases]
+    return csv_of(file_name("de-nghi", today), heads, rows)
+
+
+async def _under_review(console: Console, viewer: Viewer, today: date) -> list[Case]:
+    """By age: what has waited longest comes first."""
+    wanted = ListFilters(state=State.UNDER_REVIEW)
+    found = await reads.list_for(console.pool, viewer.scope, wanted, today, (MOST, None))
+    cases = []
+    for one in found.items:
+        standing = await reads.standing_of(console.pool, one["id"])
+        if standing is None or standing.standing_office != viewer.office:
+            continue
+        due = [o.due_on for o in standing.state.obligations if o.owed is Owed.REVIEW_EVIDENCE]
+        asked = due[0].isoformat() if due else ""
+        cases.append(Case(one, standing.state.submitted_at, asked=asked))
+    return sorted(cases, key=lambda one: str(one.since))
+
+
+async def _objections(console: Console, viewer: Viewer, today: date) -> list[Case]:
+    wanted = ListFilters(state=State.OBJECTED)
+    found = await reads.list_for(console.pool, viewer.scope, wanted, today, (MOST, None))
+    cases = []
+    for one in found.items:
+        shown = await reads.show_for(console.pool, viewer.scope, one["id"], today)
+        if shown is None or shown["standing_office"] != viewer.office:
+            continue
+        said = next(e for e in reversed(shown["exchanges"]) if e["type"] == "Objected")
+        at = datetime.fromisoformat(said["at"])
+        cases.append(Case(one, at, "", said["reason"], said.get("proposed_office") or ""))
+    return cases
+
+
+async def _cases(console: Console, today: date, waiting: list[reads.Waiting]) -> list[Case]:
+    items = await reads.items_by_ids(console.pool, [one.id for one in waiting], today)
+    known = {one["id"]: one for one in items}
+    return [Case(known[one.id], one.at, one.said, one.reason) for one in waiting if one.id in known]
