@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "intake read": Both("Đọc một văn bản.", "Read one document."),
     "intake approve": Both("Duyệt bản rà soát và bắt đầu kết luận.", "Approve a review and start it."),
     "intake verify": Both("Kiểm tra chứng nhận đầy đủ.", "Check a completeness certificate."),
+    "import-tasks": Both("Nhập danh sách nhiệm vụ Excel; báo mọi lỗi theo dòng, cột trước khi bắt đầu.", "Read an Excel list of tasks; shows every problem by row and column first."),
     # reading
     "list": Both("Danh sách nhiệm vụ, có bộ lọc.", "Assignments, with filters."),
     "show": Both("Một nhiệm vụ, chỉ đạo hoặc kết luận.", "One assignment, directive or conclusion."),
@@ -181,6 +182,12 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
     "folder": Both("Thư mục.", "The folder."),
+    "office": Both("Mã cơ quan thường trực.", "The standing office's code."),
+    "title": Both("Tên kết luận.", "The conclusion's title."),
+    "paper_no": Both("Số văn bản của kết luận.", "The conclusion's number."),
+    "to_yaml": Both("Ghi tệp kết luận vào đây; mặc định REF.yaml.", "Where to write the conclusion file; REF.yaml unless given."),
+    "leave_out": Both("Bỏ các dòng bị từ chối, nhập các dòng còn lại.", "Leave refused rows out and take the others."),
+    "starts": Both("Bắt đầu kết luận ngay.", "Start the conclusion at once."),
     # papers
     "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
     "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),
