@@ -35,6 +35,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "issue": Entry("cli.starting", "running"),
     "rehearse": Entry("cli.starting", "running"),
     "intake": Entry("cli.intake", "running"),
+    "import-tasks": Entry("cli.tasks", "running"),
     "list": Entry("cli.reads.listing", "reading"),
     "show": Entry("cli.reads.showing", "reading"),
     "stats": Entry("cli.reads.totals", "reading"),

@@ -50,6 +50,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "intake discard": Both("Huỷ một bản nháp.", "Discard a draft."),
     "intake approve": Both("Duyệt bản rà soát và bắt đầu kết luận.", "Approve a review and start it."),
     "intake verify": Both("Kiểm tra chứng nhận đầy đủ.", "Check a completeness certificate."),
+    "import-tasks": Both("Nhập danh sách nhiệm vụ Excel; báo mọi lỗi theo dòng, cột trước khi bắt đầu.", "Read an Excel list of tasks; shows every problem by row and column first."),
     # reading
     "list": Both("Danh sách nhiệm vụ, có bộ lọc.", "Assignments, with filters."),
     "show": Both("Một nhiệm vụ, chỉ đạo hoặc kết luận.", "One assignment, directive or conclusion."),
@@ -216,12 +217,17 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
     # notices
     "message": Both("Mã thư.", "The message's id."),
-    "office": Both("Mã cơ quan, hoặc deputy_prime_minister …", "An agency code, or deputy_prime_minister …"),
+    "office": Both("Mã cơ quan; ở notices: hoặc deputy_prime_minister …", "An agency code; in notices also deputy_prime_minister …"),
     "email": Both("Địa chỉ thư điện tử.", "The e-mail address."),
     "webhook": Both("URL nhận webhook (https).", "The URL that takes webhooks (https)."),
     "allow_private": Both("Cho phép địa chỉ trong mạng nội bộ.", "Allow an address inside the own network."),
     "channel": Both("email hoặc webhook.", "email or webhook."),
     "folder": Both("Thư mục.", "The folder."),
+    "title": Both("Tên kết luận.", "The conclusion's title."),
+    "paper_no": Both("Số văn bản của kết luận.", "The conclusion's number."),
+    "to_yaml": Both("Ghi tệp kết luận vào đây; mặc định REF.yaml.", "Where to write the conclusion file; REF.yaml unless given."),
+    "leave_out": Both("Bỏ các dòng bị từ chối, nhập các dòng còn lại.", "Leave refused rows out and take the others."),
+    "starts": Both("Bắt đầu kết luận ngay.", "Start the conclusion at once."),
     # papers
     "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
     "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),

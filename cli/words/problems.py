@@ -127,6 +127,14 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         Both("{id} chưa có đề nghị gia hạn.", "Nobody has asked for more time on {id}."),
         Both("Chờ cơ quan gửi request-extension, hoặc xem: dondoc show {id} --history.", "Wait for request-extension, or look: dondoc show {id} --history."),
     ),
+    "value_wrong": Said(
+        Both("Giá trị của {field} chưa đúng: {problem}.", "The value of {field} is wrong: {problem}."),
+        Both("Sửa tuỳ chọn rồi chạy lại lệnh.", "Correct the option and run again."),
+    ),
+    "file_too_large": Said(
+        Both("{field} lớn hơn {most} MB.", "{field} is larger than {most} MB."),
+        Both("Tách danh sách thành nhiều tệp.", "Split the list into several files."),
+    ),
     # leaving and coming
     "export_folder_used": Said(
         Both("Thư mục {folder} không trống.", "{folder} is not empty."),

@@ -1,4 +1,4 @@
-"""Looks into a DOCX before anything parses it: bombs, macros, passwords, entities, cut files.
+"""Looks into a DOCX or XLSX before anything parses it: bombs, macros, passwords, entities, cut files.
 
 The declared sizes of an archive may lie, so every part is unpacked once against the limits.
 """
@@ -17,13 +17,23 @@ _SMALL: Final = 1 << 20
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS: Final = re.compile(r"(?i)vbaproject\.bin$|vbadata\.xml$|/macros/|activex/.*\.bin$")
 _BODY: Final = "word/document.xml"
+_BOOK: Final = "xl/workbook.xml"
 
 
 def check_docx(data: bytes, limits: Limits) -> None:
     """Refuses an archive that is no clean DOCX."""
+    _check(data, limits, _BODY)
+
+
+def check_xlsx(data: bytes, limits: Limits) -> None:
+    """Refuses an archive that is no clean XLSX."""
+    _check(data, limits, _BOOK)
+
+
+def _check(data: bytes, limits: Limits, body: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_names(archive, limits)
+            _check_names(archive, limits, body)
             _check_parts(archive, limits)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as error:
         raise IntakeRefusal(IntakeCode.DAMAGED, found=str(error)) from error
@@ -35,7 +45,7 @@ def part_of(data: bytes, name: str) -> bytes | None:
         return archive.read(name) if name in archive.namelist() else None
 
 
-def _check_names(archive: zipfile.ZipFile, limits: Limits) -> None:
+def _check_names(archive: zipfile.ZipFile, limits: Limits, body: str) -> None:
     parts = archive.infolist()
     if len(parts) > limits.parts:
         raise IntakeRefusal(IntakeCode.ARCHIVE_BOMB, found=f"{len(parts)} phần")
@@ -44,7 +54,7 @@ def _check_names(archive: zipfile.ZipFile, limits: Limits) -> None:
     for part in parts:
         if _MACROS.search(part.filename):
             raise IntakeRefusal(IntakeCode.MACROS, found=part.filename)
-    if _BODY not in archive.namelist():
+    if body not in archive.namelist():
         raise IntakeRefusal(IntakeCode.UNKNOWN_FORMAT)
     declared = sum(part.file_size for part in parts)
     if declared > limits.unpacked_bytes:
