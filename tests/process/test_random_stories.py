@@ -101,8 +101,8 @@ async def _step(
         command = command.but(command_id=part_of_command(command.command_id, 1))
     decision = decide(story.case, [command], story.now)
     story._decided(decision)
-    (by_fold,) = [refusal.reason for refusal in decision.refused.values()] or [None]
-    return by_workflow, by_fold
+    refusals = (refusal.reason for refusal in decision.refused.values())
+    return by_workflow, next(refusals, None)
 
 
 def _as_sent(stage: Engine, command: Command, name: str) -> Command:
