@@ -159,16 +159,26 @@ def explanation_is_not_owed(
     _not_past(command.due_on, "due_on", today)
 
 
-def reports_known_indicators(
+def has_what_a_report_needs(
     case: Case, assignment: Assignment, command: SubmitReport, today: date
 ) -> None:
-    """A value under a name that the directive does not have would be lost in silence."""
+    """Every part that the directive asks for; and no indicator under a name that it does not have.
+
+    A mistyped name would be a value lost in silence.
+    """
+    asked = assignment.duty.contains if assignment.duty else ()
+    missing = [part for part in asked if getattr(command, part) is None]
+    if missing:
+        parts = [part.value for part in missing]
+        raise Refusal(Code.MALFORMED, "report_incomplete", field=parts[0], missing_parts=parts)
     known = known_names(assignment)
     folded = {fold_vi(name) for name in known}
     unknown = [one.name for one in command.indicators if fold_vi(one.name) not in folded]
     if known and unknown:
-        said = {"field": "indicators", "given": unknown[0], "known": "; ".join(known)}
-        raise Refusal(Code.MALFORMED, "indicator_unknown", **said)
+        names = "; ".join(known)
+        raise Refusal(
+            Code.MALFORMED, "indicator_unknown", field="indicators", given=unknown[0], known=names
+        )
 
 
 def report_waits(case: Case, assignment: Assignment, command: Command, today: date) -> None:
@@ -207,7 +217,7 @@ def answer_is_awaited(case: Case, assignment: Assignment, command: Command, toda
 
 CHECKS: Final[Mapping[str, Check]] = {
     "review_evidence": four_eyes,
-    "submit_report": reports_known_indicators,
+    "submit_report": has_what_a_report_needs,
     "review_report": report_waits,
     "request_extension": asks_for_more_time,
     "decide_extension": answers_a_request,

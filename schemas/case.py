@@ -12,7 +12,7 @@ from pydantic import Field, field_serializer
 
 from schemas.base import Carried
 from schemas.rules import Rules
-from schemas.states import CountUnit, Declared, Owed, Precision, Rhythm, State, Verified
+from schemas.states import CountUnit, Declared, Owed, Precision, ReportPart, Rhythm, State, Verified
 
 REMEMBERED_COMMANDS = 400
 """Command ids a case remembers; older ones are answered by the register (design §2)."""
@@ -78,6 +78,8 @@ class Duty(Carried):
 
     rhythm: Rhythm
     day: int | None = None
+    contains: tuple[ReportPart, ...] = ()
+    """What every report must have beside its results."""
 
 
 class Obligation(Carried):

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Text, Written
 from schemas.ids import CODE_PATTERN, REF_PATTERN
-from schemas.states import BeforeDay, CountUnit, Owed, Precision, Rhythm, Tier
+from schemas.states import BeforeDay, CountUnit, Owed, Precision, ReportPart, Rhythm, Tier
 
 MOST_DIRECTIVES = 500
 MOST_ASSIGNMENTS = 5_000
@@ -52,10 +52,14 @@ class Deadline(Written):
 
 
 class ReportDuty(Written):
-    """The reporting rhythm of a directive. `day`: 1–31 of the month that ends the period, or 1–7 (Monday = 1) of the week."""
+    """The reporting rhythm of a directive. `day`: 1–31 of the month that ends the period, or 1–7 (Monday = 1) of the week.
+
+    `contains`: what every report must have beside its results; one without is refused.
+    """
 
     rhythm: Rhythm
     day: int | None = Field(default=None, ge=1, le=31)
+    contains: tuple[ReportPart, ...] = Field(default=(), max_length=len(ReportPart))
 
 
 class TrajectoryPoint(Written):

@@ -12,6 +12,7 @@ from schemas.states import (
     CountUnit,
     Declared,
     Owed,
+    ReportPart,
     Role,
     RungKind,
     Schedule,
@@ -96,6 +97,15 @@ TOLD: Final[Words] = {
     Told.DEPUTY_PRIME_MINISTER: ("Phó Thủ tướng phụ trách", "Deputy Prime Minister in charge"),
     Told.PRIME_MINISTERS_LIST: ("danh sách trình Thủ tướng", "the Prime Minister's list"),
     Told.SUPERVISOR: ("cơ quan giám sát", "supervisor"),
+}
+
+REPORT_PARTS: Final[Words] = {
+    ReportPart.FIGURES: ("số liệu", "figures"),
+    ReportPart.SHORTCOMINGS: ("tồn tại", "shortcomings"),
+    ReportPart.LIMITS: ("hạn chế", "limits"),
+    ReportPart.BOTTLENECKS: ("vướng mắc, điểm nghẽn", "bottlenecks"),
+    ReportPart.CAUSES: ("nguyên nhân", "causes"),
+    ReportPart.PROPOSALS: ("kiến nghị", "proposals"),
 }
 
 COUNTS: Final[Words] = {

@@ -7,11 +7,11 @@ from the refusal; `state` and `command` are translated on the way.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from schemas.labels import Lang, state_word
+from schemas.labels import REPORT_PARTS, Lang, state_word, word
 from schemas.refusals import Refusal
 from schemas.sentence import Sentence
 from schemas.sentences_of_documents import OF_DOCUMENTS
-from schemas.states import State
+from schemas.states import ReportPart, State
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     **OF_DOCUMENTS,
@@ -265,6 +265,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "{office} leads this assignment already.",
         "Choose another agency.",
     ),
+    "report_incomplete": Sentence(
+        "Báo cáo thiếu: {missing_parts}. Kết luận yêu cầu mỗi báo cáo phải có đủ các phần này.",
+        "Bổ sung rồi gửi lại; phần nào không có thì ghi rõ là không có.",
+        "The report lacks: {missing_parts}. The conclusion asks for these parts in every report.",
+        "Add them and send it again; say so where there is nothing to report.",
+    ),
     "indicator_unknown": Sentence(
         "Chỉ đạo này không có chỉ tiêu «{given}».",
         "Dùng đúng tên chỉ tiêu: {known}.",
@@ -384,6 +390,9 @@ def _translated(said: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     words = dict(said)
     if "state" in words:
         words["state"] = state_word(State(words["state"]), lang)
+    if "missing_parts" in words:
+        parts = (ReportPart(one) for one in words["missing_parts"])
+        words["missing_parts"] = [word(REPORT_PARTS, one, lang) for one in parts]
     for name, value in words.items():
         if isinstance(value, list | tuple):
             words[name] = ", ".join(str(one) for one in value) or "–"

@@ -102,6 +102,17 @@ class Rhythm(StrEnum):
     ANNUAL = "annual"
 
 
+class ReportPart(StrEnum):
+    """The parts of a report beside its results, by the fields of `submit_report`."""
+
+    FIGURES = "figures"
+    SHORTCOMINGS = "shortcomings"
+    LIMITS = "limits"
+    BOTTLENECKS = "bottlenecks"
+    CAUSES = "causes"
+    PROPOSALS = "proposals"
+
+
 class Owed(StrEnum):
     """What can be owed by a moment; each has its ladder."""
 

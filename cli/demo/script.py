@@ -239,6 +239,8 @@ def _report(period: str, progress: int) -> dict[str, Any]:
         "results": f"Đã hoàn thành khoảng {progress}% khối lượng (minh hoạ).",
         "figures": f"{progress}%",
         "shortcomings": "Một số đơn vị gửi số liệu chậm (minh hoạ).",
+        "limits": "Nhân lực chuyên trách còn ít (minh hoạ).",
+        "bottlenecks": "Chưa kết nối được một số cơ sở dữ liệu (minh hoạ).",
         "causes": "Chưa thống nhất biểu mẫu (minh hoạ).",
         "proposals": "Đề nghị thống nhất biểu mẫu (minh hoạ).",
         "progress": progress,
