@@ -24,6 +24,7 @@ from cli.words import phrases
 if TYPE_CHECKING:
     from bootstrap import Parts, Place, Settings
     from cli.serving import Address
+    from console.accounts import Invented
     from local.postgres import EmbeddedPostgres
     from local.runfile import RunFile
     from local.temporal import EmbeddedTemporal
@@ -120,28 +121,34 @@ async def _serve(desk: Desk) -> None:
             console_beside(parts, place, settings) as address,
         ):
             planned = await start_what_is_planned(parts)
+            admin = await _first_admin(parts)
             run_file = _run_file(parts, place, address)
             with _written(run_file, settings.data_dir):
                 desk.out.note(say(phrases.WORKER_READY).format(queue=parts.task_queue))
                 if planned:
                     desk.out.note(say(phrases.PLANNED_STARTED).format(count=planned))
-                await _show_the_door(desk, parts, address)
+                _show_the_door(desk, admin, address)
                 desk.out.note(say(phrases.SERVING).format(folder=settings.data_dir))
                 if desk.wishes.as_json:
                     desk.out.document(run_file)
                 await _end_of_any(servers, settings.data_dir)
 
 
-async def _show_the_door(desk: Desk, parts: "Parts", address: "Address") -> None:
-    """Where the console is; on a new register also the administrator, whose password is printed this once."""
+async def _first_admin(parts: "Parts") -> "Invented | None":
+    """On a new register the administrator everything begins with."""
     from console.accounts import first_admin
 
+    return await first_admin(parts.pool)
+
+
+def _show_the_door(desk: Desk, admin: "Invented | None", address: "Address") -> None:
+    """Where the console is, and as whom one enters a new one: the password is printed this once."""
     say = desk.out.say
     if address.is_next_port:
         taken = say(phrases.PORT_TAKEN).format(wanted=address.wanted_port, port=address.port)
         desk.out.note(taken)
     desk.out.note(say(phrases.CONSOLE_AT).format(url=address.console))
-    if (admin := await first_admin(parts.pool)) is not None:
+    if admin is not None:
         told = say(phrases.FIRST_ADMIN).format(login=admin.login, password=admin.password)
         print(told, file=sys.stderr, flush=True)  # noqa: T201 - also with --json: nobody can ask for it again
 

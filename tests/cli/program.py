@@ -115,6 +115,13 @@ class Program:
         self._up = None
         return code
 
+    def end(self) -> None:
+        """End what a failed test left running."""
+        if self._up is not None:
+            self._up.kill()
+            self._up.wait(20)
+            self._up = None
+
     def environment(self) -> dict[str, str]:
         """Ours without what names another system."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(_NAMES)}

@@ -1,0 +1,232 @@
+"""Who reaches what: every route of the console against everybody who must not, generated from the route table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from console.app import PAGES
+from console.auth import Allowed
+from schemas.states import Role
+from tests.console.site import PEOPLE, Browser, Site, path_of
+
+SECRET = "Nội dung chỉ người liên quan"
+
+OPEN = {
+    ("GET", "/healthz"),
+    ("GET", "/login"),
+    ("POST", "/login"),
+    ("GET", "/ngon-ngu/{lang}"),
+}
+"""Routes that everybody reaches; each says so in its docstring."""
+
+ADDRESSES = {
+    "/": "/",
+    "/logout": "/logout",
+    "/mat-khau": "/mat-khau",
+    "/phien/{id_hash}/ket-thuc": f"/phien/{'0' * 64}/ket-thuc",
+    "/nhiem-vu": "/nhiem-vu",
+    "/nhiem-vu.csv": "/nhiem-vu.csv",
+    "/nhiem-vu/{ref}/{n}/{agency}": "{one}",
+    "/nhiem-vu/{ref}/{n}/{agency}/vi-sao/{field}": "{one}/vi-sao/due_on",
+    "/nhiem-vu/{ref}/{n}/{agency}/tep/{sha256}": "{one}/tep/" + "0" * 64,
+    "/nhiem-vu/{ref}/{n}/{agency}/{act}": "{one}/note",
+    "/thong-bao": "/thong-bao",
+    "/thong-bao.csv": "/thong-bao.csv",
+    "/thong-bao/{ref}": "/thong-bao/{ref}",
+    "/thong-bao/{ref}/nhiem-vu.csv": "/thong-bao/{ref}/nhiem-vu.csv",
+    "/qua-han": "/qua-han",
+    "/qua-han.csv": "/qua-han.csv",
+    "/qua-han/don-doc": "/qua-han/don-doc",
+    "/tong-hop": "/tong-hop",
+    "/tong-hop.csv": "/tong-hop.csv",
+    "/tham-tra": "/tham-tra",
+    "/tham-tra.csv": "/tham-tra.csv",
+    "/de-nghi": "/de-nghi",
+    "/de-nghi.csv": "/de-nghi.csv",
+    "/su-kien": "/su-kien?id={id}",
+}
+"""Where each route is asked for; a new route has no row and fails the test below."""
+
+ROUTES = [
+    (method, route)
+    for screen in PAGES
+    for route in screen.router.routes
+    if isinstance(route, APIRoute)
+    for method in sorted(route.methods - {"HEAD"})
+]
+GUARDED = [(method, route) for method, route in ROUTES if (method, route.path) not in OPEN]
+ABOUT_ONE = [
+    (m, r) for m, r in GUARDED if "{one}" in ADDRESSES.get(r.path, "") or "{ref}" in r.path
+]
+
+
+def named(pair: tuple[str, APIRoute]) -> str:
+    return f"{pair[0]} {pair[1].path}"
+
+
+def viewers_of(route: APIRoute) -> Iterator[Allowed]:
+    """The viewer types in a route's signature, however deep."""
+    waiting = [route.dependant]
+    while waiting:
+        dependant = waiting.pop()
+        if isinstance(dependant.call, Allowed):
+            yield dependant.call
+        waiting += dependant.dependencies
+
+
+def asked(browser: Browser, method: str, route: APIRoute, own: str) -> Any:
+    ref = own.removeprefix("kl/").partition("/")[0]
+    address = ADDRESSES[route.path].format(one=path_of(own), ref=ref, id=own)
+    return browser.send_form(address) if method == "POST" else browser.get(address)
+
+
+@pytest.mark.parametrize("pair", ROUTES, ids=named)
+def test_every_route_has_a_viewer_type_and_a_row(pair: tuple[str, APIRoute]) -> None:
+    """Whoever adds a route says who may use it, and where these tests find it."""
+    method, route = pair
+
+    assert (method, route.path) in OPEN or route.path in ADDRESSES
+    assert (method, route.path) in OPEN or list(viewers_of(route))
+
+
+@pytest.mark.parametrize("who", ["nobody", "expired", "idle", "revoked", "disabled"])
+@pytest.mark.parametrize("pair", GUARDED, ids=named)
+def test_without_a_session_that_holds_nothing_is_shown(
+    site: Site, without: dict[str, Browser], shared_one: str, pair: tuple[str, APIRoute], who: str
+) -> None:
+    """Never signed in, ended, idle, revoked, or the account disabled: 401, and not a word of the work."""
+    answer = asked(without[who], *pair, shared_one)
+
+    assert answer.status_code in {401, 403}
+    assert SECRET not in answer.text
+    assert pair[0] == "POST" or answer.status_code == 401
+
+
+@pytest.mark.parametrize("pair", GUARDED, ids=named)
+def test_a_role_that_the_route_does_not_name_is_refused(
+    site: Site, signed_in: dict[str, Browser], shared_one: str, pair: tuple[str, APIRoute]
+) -> None:
+    """403 for every role outside the viewer type, and not a word of the work."""
+    allowed = frozenset[Role].intersection(*(one.roles for one in viewers_of(pair[1])))
+    outside = [login for login, (role, _) in PEOPLE.items() if role not in allowed]
+
+    for login in outside:
+        answer = asked(signed_in[login], *pair, shared_one)
+        assert answer.status_code == 403, (login, answer.status_code)
+        assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize("login", ["other", "otheroffice"])
+@pytest.mark.parametrize("pair", ABOUT_ONE, ids=named)
+def test_another_agency_does_not_learn_that_the_work_exists(
+    site: Site,
+    signed_in: dict[str, Browser],
+    shared_one: str,
+    pair: tuple[str, APIRoute],
+    login: str,
+) -> None:
+    """An assignment of others is not found, as one that is not there."""
+    answer = asked(signed_in[login], *pair, shared_one)
+
+    assert answer.status_code == 404
+    assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize("login", ["other", "otheroffice"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/nhiem-vu",
+        "/nhiem-vu.csv",
+        "/nhiem-vu?q=noi+dung",
+        "/thong-bao",
+        "/qua-han",
+        "/qua-han.csv",
+    ],
+)
+def test_lists_hold_only_what_is_theirs(
+    site: Site, signed_in: dict[str, Browser], shared_one: str, login: str, address: str
+) -> None:
+    """Lists, searches and exports are scoped like pages."""
+    answer = signed_in[login].get(address)
+
+    assert answer.status_code == 200
+    assert SECRET not in answer.text
+    assert shared_one not in answer.text
+
+
+@pytest.mark.parametrize(
+    "login", ["officer", "focal", "chief", "coordinator", "supervisor", "auditor"]
+)
+def test_those_concerned_find_it(
+    site: Site, signed_in: dict[str, Browser], shared_one: str, login: str
+) -> None:
+    """The standing office, the lead agency and those who watch the whole read it, in the list and on its page."""
+    assert SECRET in signed_in[login].get(path_of(shared_one)).text
+    assert SECRET in signed_in[login].get("/nhiem-vu?q=noi dung chi nguoi").text
+
+
+@pytest.fixture(scope="module")
+def shared_one(site: Site) -> str:
+    from tests.cli.written import LEAD, a_conclusion, a_directive
+
+    conclusion = a_conclusion(a_directive(text=f"{SECRET} được đọc"))
+    site.program.start(conclusion)
+    return f"kl/{conclusion['ref']}/1@{LEAD}"
+
+
+@pytest.fixture(scope="module")
+def signed_in(site: Site) -> Iterator[dict[str, Browser]]:
+    browsers = _Fresh(site)
+    yield browsers
+    browsers.close()
+
+
+@pytest.fixture(scope="module")
+def without(site: Site) -> Iterator[dict[str, Browser]]:
+    """Browsers whose session does not hold (any more)."""
+    made = {"nobody": site.browser()}
+    for name, change in (
+        ("expired", "ends_at = clock_timestamp() - interval '1 second'"),
+        ("idle", "seen_at = clock_timestamp() - interval '31 minutes'"),
+        ("revoked", "revoked_at = clock_timestamp()"),
+    ):
+        made[name] = site.browser("officer")
+        site.sql(f"UPDATE session SET {change} WHERE id_hash = $1", _hash(made[name]))  # noqa: S608 - a list above
+    site.sql(
+        "INSERT INTO account (login, name, office, role, password_hash, created_by) "
+        "SELECT 'gone', name, office, role, password_hash, 'tests' FROM account WHERE login = 'officer' ON CONFLICT DO NOTHING"
+    )
+    made["disabled"] = site.browser("gone")
+    site.sql("UPDATE account SET disabled_at = clock_timestamp() WHERE login = 'gone'")
+    yield made
+    for browser in made.values():
+        browser.close()
+
+
+def _hash(browser: Browser) -> str:
+    from console.auth import COOKIE, hash_of
+
+    return hash_of(str(browser.cookies.get(COOKIE)))
+
+
+class _Fresh(dict[str, Browser]):
+    """Signs in when asked for, and again after a test has signed out."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+
+    def __getitem__(self, login: str) -> Browser:
+        from console.auth import COOKIE
+
+        if login not in self or COOKIE not in super().__getitem__(login).cookies:
+            self[login] = self._site.browser(login)
+        return super().__getitem__(login)
+
+    def close(self) -> None:
+        for browser in self.values():
+            browser.close()
