@@ -29,7 +29,9 @@ _SAME: Final = str.maketrans(
 
 def fold(text: str) -> str:
     """The text in lower case and one spelling, character for character."""
-    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters of other scripts become two
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return _OLD_TONE.sub(lambda found: _OLD[found[1]], lowered.translate(_SAME))
 
 

@@ -69,20 +69,23 @@ def roles_in_cell(
         if chunk is None:
             position += 1
             continue
-        name = written_out(text[chunk.start() : chunk.end()]).strip(" .()-+")
-        if found and (
-            _TAIL.match(folded, chunk.start()) or _goes_on(found[-1], text, chunk.start())
-        ):
-            found[-1] = replace(
-                found[-1], name=f"{found[-1].name} {name}", kind=NameKind.GROUP, code=None
-            )
-        elif _is_rest_of_name(found, text, chunk.start()):
-            whole = f"{found[-1].name}{text[found[-1].end : chunk.start()]}{name}"
-            found[-1] = replace(found[-1], name=whole, end=chunk.end(), is_sure=False)
-        elif re.search(r"\w", name):
-            found.append(Mention(name, chunk.start(), chunk.end(), NameKind.UNKNOWN, is_sure=False))
+        _take(found, text, folded, (chunk.start(), chunk.end()))
         position = chunk.end()
     return unique(leads), unique(helpers)
+
+
+def _take(found: list[Mention], text: str, folded: str, span: Span) -> None:
+    """Words that no rule knows: the rest of the name before them, or a name as printed."""
+    start, end = span
+    name = written_out(text[start:end]).strip(" .()-+")
+    if found and (_TAIL.match(folded, start) or _goes_on(found[-1], text, start)):
+        longer = f"{found[-1].name} {name}"
+        found[-1] = replace(found[-1], name=longer, kind=NameKind.GROUP, code=None)
+    elif _is_rest_of_name(found, text, start):
+        whole = f"{found[-1].name}{text[found[-1].end : start]}{name}"
+        found[-1] = replace(found[-1], name=whole, end=end, is_sure=False)
+    elif re.search(r"\w", name):
+        found.append(Mention(name, start, end, NameKind.UNKNOWN, is_sure=False))
 
 
 def _goes_on(last: Mention, text: str, start: int) -> bool:
