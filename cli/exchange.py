@@ -56,7 +56,8 @@ async def _imported(desk: Desk, folder: Path) -> dict[str, Any]:
         starter = Starter(parts.pool, parts.client, parts.task_queue)
         started = await starter.start_planned()
         started += len(await starter.start_lost())
-    return plain(imported) | {"started": started}
+    answer: dict[str, Any] = plain(imported)
+    return answer | {"started": started}
 
 
 _WRITING = Both("Xuất sổ", "Exporting the register")

@@ -141,7 +141,7 @@ def test_worst_work_stands_first_and_every_line_says_what_the_letter_must() -> N
     assert (1, 89, "kl/vi-du/1@G18") == (number, late, own)
     assert "Thông báo số 294/TB-VPCP ngày 12/07/2023, mục II.1" == source
     assert ("Bộ Y tế", "Bộ Công an; các địa phương") == (lead, others)
-    assert date(2023, 10, 31) == due.date()  # type: ignore[union-attr]
+    assert date(2023, 10, 31) == due.date()
     assert "Quá hạn; đang thực hiện; tự báo 40%" == standing
     assert text.startswith("Hoàn thành nhiệm vụ số 1")
 
