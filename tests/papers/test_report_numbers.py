@@ -47,6 +47,7 @@ async def log(shared: Pool) -> list[Any]:
 
 async def _report(shared: Pool, name: str, as_of: date) -> tuple[PeriodFigures, Paper]:
     period = period_named(name)
+    assert period is not None
     figures = await reads.period_figures(shared, period, as_of)
     return figures, periodic_report(figures, facts=Facts(as_of, name, at(as_of)))
 
@@ -166,8 +167,7 @@ def _check_ages(desk: Desk, rows: list[tuple[Any, ...]], as_of: date) -> None:
     for number, row in enumerate(rows, start=1):
         slip = desk.slips[row[-1]]
         assert slip.owed is not None
-        until = slip.sent_on if groups[slip.id] in DONE else as_of
-        assert until is not None
+        until = (slip.sent_on if groups[slip.id] in DONE else None) or as_of
         assert (number, slip.owed, max(0, (until - slip.owed).days)) == (
             row[0],
             row[4].date(),
