@@ -120,7 +120,8 @@ def _show(desk: Desk, found: "list[Handing]", on: date) -> None:
         for one in found
     ]
     out.table(columns, rows)
-    out.line(out.say(_COUNT).format(count=len(found)))
+    offices = sum(one.field == "standing_office" for one in found)
+    out.line(out.say(_COUNT).format(count=len(found) - offices, offices=offices))
 
 
 def _confirmed(desk: Desk, found: "list[Handing]") -> bool:
@@ -141,8 +142,11 @@ _NONE = Both(
     "✓ Không có nhiệm vụ mở nào do cơ quan đã chấm dứt giữ, tính đến {on}.",
     "✓ No open assignment is held by an agency that has ceased by {on}.",
 )
-_COUNT = Both("{count} nhiệm vụ.", "{count} assignments.")
-_ASK = Both("Bàn giao {count} nhiệm vụ này?", "Hand over these {count} assignments?")
+_COUNT = Both(
+    "{count} nhiệm vụ; {offices} kết luận do cơ quan đã chấm dứt thường trực.",
+    "{count} assignments; {offices} conclusions whose standing office has ceased.",
+)
+_ASK = Both("Bàn giao {count} mục này?", "Hand over these {count}?")
 _NOT_DONE = Both(
     "Chưa bàn giao; thêm --yes, --as và --decision-… để thực hiện.",
     "Nothing was handed over; add --yes, --as and --decision-… to do it.",

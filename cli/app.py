@@ -64,7 +64,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "doctor": Entry("cli.doctor", "operation"),
     "settings": Entry("cli.operation", "operation"),
     "version": Entry("cli.operation", "operation"),
-    **_acts("operation", "hand-over"),
+    **_acts("operation", "hand-over replace-standing-office"),
     "agencies": Entry("cli.agencies", "operation"),
     "evidence": Entry("cli.evidence", "operation"),
     "notices": Entry("cli.notices", "operation"),

@@ -15,7 +15,7 @@ from register import reads
 from register.pool import Db
 from schemas.actors import Actor, Decision
 from schemas.agencies import agency, ceased_by, successors_of
-from schemas.commands import HandOver
+from schemas.commands import HandOver, ReplaceStandingOffice
 from schemas.refusals import Code, Refusal
 
 _AT_ONCE: Final = 40
@@ -24,22 +24,24 @@ _AT_ONCE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """One open assignment of a ceased agency, and who takes it over."""
+    """One open assignment of a ceased agency, or a conclusion it examines, and who takes it over."""
 
     id: str
     text: str
     ceased: str
     to: str
+    field: str = "holder"
+    """`holder` of an assignment, `standing_office` of a conclusion."""
 
     def as_change(self) -> dict[str, str]:
         """As a line of a preview."""
-        return {"id": self.id, "field": "holder", "from": self.ceased, "to": self.to}
+        return {"id": self.id, "field": self.field, "from": self.ceased, "to": self.to}
 
 
 async def handings(
     db: Db, on: date, *, ceased: str | None = None, to: str | None = None
 ) -> list[Handing]:
-    """Every open assignment whose holder has ceased by that day; of one agency, or of all.
+    """Every open assignment whose holder has ceased by that day, and the conclusions such an agency examines.
 
     The first successor takes over unless *to* names another body of that day. Raises Refusal for an
     agency that has not ceased, or has no successor.
@@ -51,7 +53,12 @@ async def handings(
     codes = [ceased] if ceased is not None else ceased_by(on)
     heirs = {code: to or successors_of(code, on)[0].code for code in codes}
     held = await reads.held_by(db, list(heirs))
-    return [Handing(one["id"], one["text"], one["holder"], heirs[one["holder"]]) for one in held]
+    seen = await reads.overseen_by(db, list(heirs))
+    found = [Handing(one["id"], one["text"], one["holder"], heirs[one["holder"]]) for one in held]
+    for one in seen:
+        ceasing = one["standing_office"]
+        found.append(Handing(one["id"], one["title"], ceasing, heirs[ceasing], "standing_office"))
+    return found
 
 
 async def hand_over(
@@ -77,10 +84,11 @@ async def hand_over(
     }
 
 
-def _command(one: Handing, actor: Actor, decision: Decision) -> HandOver:
+def _command(one: Handing, actor: Actor, decision: Decision) -> HandOver | ReplaceStandingOffice:
     """Named by what it does, so that the same handing-over again does nothing twice."""
+    model = HandOver if one.field == "holder" else ReplaceStandingOffice
     what = f"hand_over|{one.id}|{one.ceased}|{one.to}|{decision.number}"
-    return HandOver(
+    return model(
         command_id=str(uuid5(NAMESPACE_URL, what)),
         target=one.id,
         actor=actor,

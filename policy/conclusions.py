@@ -8,7 +8,7 @@ from policy.authority import ROLES_OF, acts_for_standing_office
 from policy.ladders import rules_after
 from policy.transitions import ON_CONCLUSIONS, Capacity
 from schemas.case import Case
-from schemas.commands import AddDirective, ChangeRules, Command
+from schemas.commands import AddDirective, ChangeRules, Command, ReplaceStandingOffice
 from schemas.events import Fact
 from schemas.ids import Kind, parsed
 from schemas.refusals import Code, Refusal
@@ -40,7 +40,21 @@ def drafts_on_conclusion(case: Case, command: Command) -> list[Draft]:
         return added(case, command)
     if isinstance(command, ChangeRules):
         return _rules_changed(case, command)
+    if isinstance(command, ReplaceStandingOffice):
+        _refuse_unless_its_office(case, command)
     return [(fact, command.target, command.fields())]
+
+
+def _refuse_unless_its_office(case: Case, command: ReplaceStandingOffice) -> None:
+    """The office that ceased was this conclusion's, and a document says who follows it."""
+    if command.decision is None:
+        raise Refusal(Code.MISSING_DOCUMENT, "decision_missing", command=command.name)
+    office = case.standing_office
+    if command.ceased != office:
+        said = {"standing_office": office, "ceased": command.ceased}
+        raise Refusal(Code.WRONG_STATE, "not_its_office", id=command.target, **said)
+    if command.to == office:
+        raise Refusal(Code.MALFORMED, "same_office", field="to", office=office)
 
 
 def _rules_changed(case: Case, command: ChangeRules) -> list[Draft]:

@@ -11,7 +11,7 @@ from typing import Final
 from policy import obligations
 from policy.follows import asking, course, deadlines, owing, reports
 from policy.openings import Openings
-from schemas.case import REMEMBERED_COMMANDS, Assignment, Case, Done
+from schemas.case import REMEMBERED_COMMANDS, Assignment, Case, Done, Planned
 from schemas.events import Event, Fact
 from schemas.rules import Rules
 
@@ -76,14 +76,13 @@ def fold(case: Case, events: Iterable[Event]) -> Case:
     """The case after these events, which must continue its stream."""
     assignments = dict(case.assignments)
     processed = dict(case.processed)
-    seq, rules, planned = case.seq, case.rules, case.planned
+    seq, rules, planned, office = case.seq, case.rules, case.planned, case.standing_office
     openings = Openings()
     for event in events:
         if event.seq != seq + 1:
             raise ValueError(f"{case.stream}: event {event.seq} does not follow {seq}")
         seq = event.seq
-        if event.type is Fact.CONCLUSION_ISSUED:
-            planned = ()
+        planned, office = _of_the_case(event, planned, office)
         if event.type is Fact.RULES_CHANGED:
             rules = Rules.model_validate(event.payload["rules"])
             assignments = {
@@ -97,5 +96,21 @@ def fold(case: Case, events: Iterable[Event]) -> Case:
     if len(processed) > REMEMBERED_COMMANDS:
         processed = dict(islice(processed.items(), len(processed) - REMEMBERED_COMMANDS, None))
     return case.but(
-        assignments=assignments, processed=processed, seq=seq, rules=rules, planned=planned
+        assignments=assignments,
+        processed=processed,
+        seq=seq,
+        rules=rules,
+        planned=planned,
+        standing_office=office,
     )
+
+
+def _of_the_case(
+    event: Event, planned: tuple[Planned, ...], office: str
+) -> tuple[tuple[Planned, ...], str]:
+    """What is still planned, and who examines, after one event."""
+    if event.type is Fact.CONCLUSION_ISSUED:
+        return (), office
+    if event.type is Fact.STANDING_OFFICE_REPLACED:
+        return planned, str(event.payload["to"])
+    return planned, office

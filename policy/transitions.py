@@ -103,6 +103,7 @@ that was interrupted."""
 ON_CONCLUSIONS: Final[Mapping[str, tuple[Capacity, Fact]]] = {
     "add_directive": (_OFFICE, Fact.DIRECTIVE_ADDED),
     "change_rules": (_OFFICE, Fact.RULES_CHANGED),
+    "replace_standing_office": (Capacity.OPERATOR, Fact.STANDING_OFFICE_REPLACED),
     "checkpoint": (Capacity.OPERATOR, Fact.CHECKPOINTED),
 }
 """Acts on a conclusion as a whole."""

@@ -101,7 +101,7 @@ WITH head AS (
     UPDATE stream
        SET seq = $3, head_hash = $4, last_at = $5, open_assignments = open_assignments + $6,
            closed_at = CASE WHEN open_assignments + $6 = 0 THEN coalesce($7, closed_at) END,
-           header = coalesce($8, header), header_hash = coalesce($9, header_hash)
+           header = coalesce($8::text, header), header_hash = coalesce($9, header_hash)
      WHERE id = $1 AND seq = $2
  RETURNING ref
 ), said AS (
@@ -188,10 +188,11 @@ WITH head AS (
        SET packets_opened = c.packets_opened + $17, assignments = c.assignments + $18,
            open_assignments = c.open_assignments + $6,
            opened_at = least(c.opened_at, $19), last_closing_at = greatest(c.last_closing_at, $7),
+           standing_office = coalesce($8::json ->> 'standing_office', c.standing_office),
            closed_at = CASE WHEN c.open_assignments + $6 = 0 AND c.packets_opened + $17 = c.packets
                             THEN greatest(c.last_closing_at, $7) END
       FROM head
-     WHERE c.ref = head.ref AND ($17 <> 0 OR $18 <> 0 OR $6 <> 0 OR $7 IS NOT NULL)
+     WHERE c.ref = head.ref AND ($17 <> 0 OR $18 <> 0 OR $6 <> 0 OR $7 IS NOT NULL OR $8 IS NOT NULL)
 )
 SELECT CASE WHEN json_array_length($14::json) > 0 THEN pg_notify('dondoc_outbox', '') END AS woken FROM head
 
@@ -392,6 +393,13 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 -- name: comparable
 -- What is compared with the workflows, assignment by assignment.
 SELECT id, seq, state, declared, verified, grp, late_from, due_on, rung FROM assignment ORDER BY id
+
+-- name: overseen_by
+-- The open conclusions whose standing office is one of these.
+SELECT ref, standing_office, title
+  FROM conclusion
+ WHERE standing_office = ANY ($1::text[]) AND open_assignments > 0
+ ORDER BY standing_office, ref
 
 -- name: held_by
 -- The open assignments of these agencies, by agency: what goes over to a successor. Served by assignment_holder_idx.

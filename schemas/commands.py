@@ -197,6 +197,15 @@ class HandOver(Command):
     decision: Decision | None = None
 
 
+class ReplaceStandingOffice(Command):
+    """Sent by an operator to a conclusion when its standing office has ceased: the successor examines from now on."""
+
+    name = "replace_standing_office"
+    ceased: Code
+    to: Code
+    decision: Decision | None = None
+
+
 class Amend(Command):
     """Sent by the standing office: the document changed fields of the directive (`policy.amending.FIELDS`)."""
 
@@ -342,7 +351,8 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
         Acknowledge, NameUnit, SubmitReport, SubmitEvidence, ReviewEvidence, ReviewReport, Object,
         DecideObjection, RequestExtension, DecideExtension, Reassign, HandOver, Amend, Suspend, Resume, Withdraw,
         AddDirective, SetReviewDate, Remind, Reopen, RequestContribution, Contribute, DemandExplanation,
-        SubmitExplanation, OpenInspection, RecordInspection, Note, ChangeRules, Checkpoint,
+        SubmitExplanation, OpenInspection, RecordInspection, Note, ChangeRules, ReplaceStandingOffice,
+        Checkpoint,
     )
 }  # fmt: skip
 

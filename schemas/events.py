@@ -42,6 +42,7 @@ class Fact(StrEnum):
     REOPENED = "Reopened"
     DIRECTIVE_ADDED = "DirectiveAdded"
     RULES_CHANGED = "RulesChanged"
+    STANDING_OFFICE_REPLACED = "StandingOfficeReplaced"
     NOTED = "Noted"
     EXPLANATION_DEMANDED = "ExplanationDemanded"
     EXPLANATION_SUBMITTED = "ExplanationSubmitted"

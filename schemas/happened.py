@@ -68,6 +68,7 @@ _DETAIL: Final[Mapping[Fact, Callable[[Mapping[str, Any], Lang], str]]] = {
     Fact.UNIT_NAMED: _field("unit"),
     Fact.OBJECTED: _field("reason"),
     Fact.REASSIGNED: _field("successor"),
+    Fact.STANDING_OFFICE_REPLACED: lambda payload, lang: name_of(str(payload.get("to", ""))),
     Fact.HANDED_OVER: lambda payload, lang: name_of(str(payload.get("to", ""))),
     Fact.REPORT_SUBMITTED: _report,
     Fact.REPORT_RETURNED: _field("reason"),

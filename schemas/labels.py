@@ -152,6 +152,7 @@ FACTS: Final[Words] = {
     Fact.REOPENED: ("Mở lại", "Reopened"),
     Fact.DIRECTIVE_ADDED: ("Bổ sung chỉ đạo", "Directive added"),
     Fact.RULES_CHANGED: ("Đổi quy tắc", "Rules changed"),
+    Fact.STANDING_OFFICE_REPLACED: ("Thay cơ quan thường trực", "Standing office replaced"),
     Fact.NOTED: ("Ghi chú", "Noted"),
     Fact.EXPLANATION_DEMANDED: ("Yêu cầu giải trình", "Explanation demanded"),
     Fact.EXPLANATION_SUBMITTED: ("Giải trình", "Explanation submitted"),

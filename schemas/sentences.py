@@ -277,6 +277,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "This directive has no indicator '{given}'.",
         "Use one of its names: {known}.",
     ),
+    "not_its_office": Sentence(
+        "Cơ quan thường trực của {id} là {standing_office}, không phải {ceased}.",
+        "Xem: dondoc show {id}.",
+        "The standing office of {id} is {standing_office}, not {ceased}.",
+        "See: dondoc show {id}.",
+    ),
     "not_held_by": Sentence(
         "{id} do {holder} giữ, không phải {ceased}.",
         "Xem ai đang giữ: dondoc show {id}.",

@@ -40,6 +40,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "decide_extension": {"verdict": "refuse", "reason": "Không có căn cứ"},
     "reassign": {"to": OTHER, "reason": "Chuyển", "decision": DECISION},
     "hand_over": {"ceased": LEAD, "to": OTHER, "decision": DECISION},
+    "replace_standing_office": {"ceased": OFFICE, "to": OTHER, "decision": DECISION},
     "amend": {"changes": {"due_on": "2023-12-20"}, "decision": DECISION},
     "suspend": {"reason": "Chờ luật", "decision": DECISION},
     "resume": {"new_due_on": "2023-12-20", "decision": DECISION},

@@ -123,6 +123,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
     "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
+    "replace-standing-office": Both("Thay cơ quan thường trực đã chấm dứt của một kết luận.", "Replace a conclusion's standing office that has ceased."),
     "agencies": Both("Cơ quan qua thời gian: sáp nhập, kế tiếp.", "Agencies through time: mergers, successors."),
     "agencies handover": Both(
         "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",

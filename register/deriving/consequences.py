@@ -101,6 +101,8 @@ class Consequences:
 
     def __post_init__(self) -> None:
         self.rules: Rules = self.frame.header.rules
+        self.header: Case = self.frame.header
+        """The case without assignments, under the rules and the standing office that hold now."""
         self.openings = Openings()
         self.changed: dict[str, Held] = {}
         self.standings: dict[tuple[str, date], StandingRow] = {}
@@ -140,13 +142,10 @@ class Consequences:
                     self._word(event)
                 case Fact.RULES_CHANGED:
                     self._change_rules(event)
+                case Fact.STANDING_OFFICE_REPLACED:
+                    self.header = self.header.but(standing_office=str(event.payload["to"]))
                 case _:
                     self._follow(event)
-
-    @property
-    def header(self) -> Case:
-        """The case without assignments, under the rules that hold now."""
-        return self.frame.header.but(rules=self.rules)
 
     def _follow(self, event: Event) -> None:
         before = self.held.get(event.target)
@@ -157,7 +156,7 @@ class Consequences:
             if event.type is Fact.AMENDED:
                 self._amend(before, event)
             self._stands(before, after, event)
-        if (notice := notice_of(self.frame.header, event, after)) is not None:
+        if (notice := notice_of(self.header, event, after)) is not None:
             self.notices.append((notice, event.at))
 
     def _opened(self, state: Assignment, event: Event) -> Held:
@@ -217,6 +216,7 @@ class Consequences:
         case = self.header.but(assignments=states, seq=event.seq - 1)
         after = fold(case, [event])
         self.rules = _shared_rules(after).rules
+        self.header = self.header.but(rules=self.rules)
         for own, state in after.assignments.items():
             held = self.held[own]
             if state is not held.state or self._standing(state) != held.standing:

@@ -8,6 +8,8 @@ ALTER TABLE standing ALTER COLUMN holder SET NOT NULL, ALTER COLUMN level SET NO
 COMMENT ON COLUMN standing.holder IS 'Who answered for it then.';
 COMMENT ON COLUMN standing.level IS 'The level of the holder then.';
 
+COMMENT ON COLUMN conclusion.standing_office IS 'Who examines its evidence now: the office of the document, or the successor that was named when it ceased.';
+
 ALTER TABLE standing ADD COLUMN behind_from date, ADD COLUMN measured text COLLATE "C";
 ALTER TABLE assignment ADD COLUMN behind_from date, ADD COLUMN measured text COLLATE "C";
 COMMENT ON COLUMN lateness.dimension IS 'agency, level, session, conclusion, programme: overdue work; the same after "behind:": indicators behind their trajectory.';

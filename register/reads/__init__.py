@@ -23,6 +23,7 @@ from register.reads.lists import (
     held_by,
     list_assignments,
     overdue,
+    overseen_by,
 )
 from register.reads.log import (
     escalations,
@@ -90,6 +91,7 @@ __all__ = [
     "open_streams",
     "opened_count",
     "overdue",
+    "overseen_by",
     "owed_by",
     "packets_of",
     "period_figures",

@@ -12,7 +12,15 @@ from register.reads.wanted import ListFilters, rows_wanted
 from register.sql import SQL
 from schemas.states import Schedule
 
-__all__ = ["ListFilters", "ListPage", "comparable", "held_by", "list_assignments", "overdue"]
+__all__ = [
+    "ListFilters",
+    "ListPage",
+    "comparable",
+    "held_by",
+    "list_assignments",
+    "overdue",
+    "overseen_by",
+]
 
 MOST: Final = 500
 """Items on one page at most."""
@@ -54,6 +62,15 @@ async def held_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]]:
     """The open assignments of these agencies, as they are held now: `id`, `holder`, `text`."""
     rows = await db.fetch(SQL["held_by"], list(agencies))
     return [{"id": row["id"], "holder": row["holder"], "text": row["text"]} for row in rows]
+
+
+async def overseen_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]]:
+    """The open conclusions whose standing office is one of these: `id`, `standing_office`, `title`."""
+    rows = await db.fetch(SQL["overseen_by"], list(agencies))
+    return [
+        {"id": f"kl/{row['ref']}", "standing_office": row["standing_office"], "title": row["title"]}
+        for row in rows
+    ]
 
 
 async def comparable(db: Db, as_of: date) -> list[dict[str, Any]]:

@@ -82,8 +82,8 @@ def notice_row(notice: Notice, at: datetime) -> dict[str, Any]:
 async def _new_header(
     db: "Connection[Record]", stream: str, following: Consequences
 ) -> tuple[str | None, str | None]:
-    """The header and its name, when the rules have changed."""
-    if following.rules is following.frame.header.rules:
+    """The header and its name, when the rules or the standing office have changed."""
+    if following.header is following.frame.header:
         return None, None
     row = await db.fetchrow(SQL["frame_of_stream"], stream)
     header = header_of(following.header)

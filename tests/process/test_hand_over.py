@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from gateway.handover import hand_over, handings
 from register import reads
+from register.verify import verify
 from schemas.actors import Actor, Decision
+from schemas.refusals import Code, Refusal
 from schemas.states import Role
 from tests.builders import DECISION, OFFICE, a_directive, at
 from tests.process.engine import Engine
@@ -44,3 +48,34 @@ async def test_the_work_of_a_ceased_agency_is_listed_and_goes_to_its_successor(
         assert {one["holder"] for one in page.items} == holders
     answer = await case.does("submit_report", "G12", "focal_point", target=case.id(1, "G05"))
     assert answer["state"] == "in_progress"
+
+
+async def test_a_conclusion_whose_standing_office_has_ceased_gets_its_successor(
+    engine: Engine,
+) -> None:
+    """Listed with the assignments, replaced in every packet, examined by the successor, the same after a rebuild."""
+    groups = [a_directive(n, assignees=["các bộ, ngành, địa phương"]) for n in (1, 2, 3)]
+    case = await engine.issues(*groups, standing_office="G14", issued_on="2023-07-12")
+    assert case.started.packets == 2
+    own = f"kl/{case.ref}"
+    listed = [one for one in await handings(engine.pool, AFTER, ceased="G14") if one.id == own]
+
+    assert [one.as_change() for one in listed] == [
+        {"id": own, "field": "standing_office", "from": "G14", "to": "G06"}
+    ]
+    done = await hand_over(engine.commands, listed, OPERATOR, Decision.model_validate(DECISION))
+    assert done["skipped"] == []
+    with pytest.raises(Refusal) as refused:
+        await case.does("remind", "G14", "officer", target=case.id(3, "H01"))
+    assert refused.value.code is Code.NO_RIGHT
+    await case.does("remind", "G06", "officer", target=case.id(3, "H01"))
+    await case.does("remind", "G06", "officer", target=case.id(1, "G12"))
+
+    shown = await reads.show(engine.pool, own, date(2023, 7, 13))
+    assert shown is not None
+    assert shown["standing_office"] == "G06"
+    assert {(await reads.case_of(engine.pool, one)).standing_office for one in case.streams} == {
+        "G06"
+    }
+    differences = [one for one in (await verify(engine.pool)).differences if case.ref in one["id"]]
+    assert differences == []

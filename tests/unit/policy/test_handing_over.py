@@ -1,6 +1,7 @@
 """An agency ceases: its successor answers under the same id, with the same clocks and the same deadline."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from policy.obligations import next_wake_at
 from policy.timeliness import schedule_on
 from schemas.refusals import Code, Refusal
 from schemas.states import State, Told
-from tests.builders import DECISION, LEAD, OTHER, Story, a_directive, at
+from tests.builders import DECISION, LEAD, OFFICE, OTHER, Story, a_directive, at
 
 HEIR = "G17"
 MONTHLY = {"rhythm": "monthly", "day": 25}
@@ -89,6 +90,39 @@ def test_it_needs_a_deciding_document_and_an_operator() -> None:
 
     assert undecided.value.code is Code.MISSING_DOCUMENT
     assert stranger.value.code is Code.NO_RIGHT
+
+
+def test_the_successor_of_a_standing_office_examines_from_then_on() -> None:
+    """The old office has no right any more; its rungs and its own clock go to the new one."""
+    story = Story().lead("acknowledge").lead("submit_evidence")
+    said = {"ceased": OFFICE, "to": HEIR, "decision": DECISION}
+    story.does("replace_standing_office", OFFICE, "operator", target="kl/vi-du", **said)
+
+    with pytest.raises(Refusal) as refused:
+        story.does("review_evidence", OFFICE, "examiner")
+    assert refused.value.code is Code.NO_RIGHT
+    story.waits_until(at(date(2023, 7, 25)))
+    (told,) = {event.payload["office"] for event in story.events if "office" in event.payload}
+    assert told == HEIR
+    assert story.office("review_evidence").one.state is State.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"ceased": "G14", "to": HEIR, "decision": DECISION}, "not_its_office"),
+        ({"ceased": OFFICE, "to": OFFICE, "decision": DECISION}, "same_office"),
+        ({"ceased": OFFICE, "to": HEIR, "decision": None}, "decision_missing"),
+    ],
+)
+def test_only_the_conclusions_own_office_is_replaced_by_a_document(
+    said: dict[str, Any], reason: str
+) -> None:
+    """What has changed meanwhile, what changes nothing, what nobody decided: each is refused."""
+    with pytest.raises(Refusal) as refused:
+        Story().does("replace_standing_office", OFFICE, "operator", target="kl/vi-du", **said)
+
+    assert refused.value.reason == reason
 
 
 def test_a_suspended_assignment_goes_over_and_stays_suspended() -> None:
