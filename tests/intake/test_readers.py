@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import intake
-from intake.readers.scan import recogniser
+from intake.readers.scan import recogniser, with_roman
 from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, ruled_pdf, scanned
 
 Facts = list[tuple[list[str], list[str], str | None]]
@@ -184,6 +184,21 @@ def test_scan_is_recognised_and_its_dates_are_never_sure() -> None:
         (one["lead_agencies"], one["coordinating"], one["deadline"]) for one in answer["directives"]
     ]
     assert not any(one["sure"] for one in answer["directives"] if one["deadline"])
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("IL. NHIỆM VỤ", "II. NHIỆM VỤ"),
+        ("HI. TỔ CHỨC THỰC HIỆN", "III. TỔ CHỨC THỰC HIỆN"),
+        ("1V. KINH PHÍ", "IV. KINH PHÍ"),
+        ("11. Bộ Y tế rà soát", "11. Bộ Y tế rà soát"),
+        ("TL. BỘ TRƯỞNG", "TL. BỘ TRƯỞNG"),
+    ],
+)
+def test_roman_numerals_of_a_scan_are_put_right(seen: str, meant: str) -> None:
+    """A wrong label would join the tasks to the assessment before them; numbers and signing forms stay."""
+    assert meant == with_roman(seen)
 
 
 def test_scan_without_recognition_is_refused_with_the_remedy() -> None:
