@@ -7,6 +7,7 @@ import pytest
 
 import intake
 from intake.readers.scan import recogniser, with_roman
+from intake.readers.wrap import cut_row
 from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, ruled_pdf, scanned
 
 Facts = list[tuple[list[str], list[str], str | None]]
@@ -114,6 +115,22 @@ def test_task_table_comes_to_the_same_directives_from_docx_and_pdf() -> None:
 
     assert PLANNED == facts(docx_of(PLAN_HEAD, PLAN), "ke-hoach.docx")
     assert PLANNED == facts(drawn, "ke-hoach.pdf")
+
+
+def test_row_that_goes_on_over_the_page_is_one_row() -> None:
+    """With or without the head again; a row with a number of its own is another one."""
+    last = "| 1 | Lập cơ sở dữ liệu về cơ | Bộ Y tế |"
+    rest, head, other = (
+        "|  | sở khám bệnh |  |",
+        "| TT | Nhiệm vụ | Chủ trì |",
+        "| 2 | Rà soát | Bộ Y tế |",
+    )
+
+    whole = "| 1 | Lập cơ sở dữ liệu về cơ sở khám bệnh | Bộ Y tế |"
+    assert (whole, 1) == cut_row(last, [rest, other])
+    assert (whole, 2) == cut_row(last, [head, rest])
+    assert cut_row(last, [other, rest]) is None
+    assert cut_row("Một câu.", [rest]) is None
 
 
 def test_merged_cells_of_a_docx_keep_every_cell_under_its_head() -> None:
