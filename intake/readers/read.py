@@ -14,7 +14,7 @@ from intake.readers.limits import Limits, Watch, in_mb
 from intake.readers.pdf import ReadPage, pages_of_pdf
 from intake.readers.sniff import Format, format_of
 from intake.readers.text import decoded, without_source_line
-from intake.readers.wrap import glued, goes_on_next_page
+from intake.readers.wrap import cut_row, glued, goes_on_next_page
 from intake.refusals import IntakeCode, IntakeRefusal
 
 _DEFAULT: Final = Limits()
@@ -92,6 +92,11 @@ def _paged(read_pages: list[ReadPage]) -> tuple[str, tuple[Page, ...]]:
             text = glued(text.rstrip("\n"), lines[0]) + "\n"
             starts.append(len(text))
             lines = lines[1:]
+        elif row := cut_row(last, lines):
+            whole, used = row
+            text = f"{text.rstrip(chr(10))[: -len(last)]}{whole}\n"
+            starts.append(len(text))
+            lines = lines[used:]
         else:
             starts.append(len(text))
         text += "".join(f"{line}\n" for line in lines)

@@ -3,6 +3,7 @@
 Recognised text is marked as such: a date from it is never sure (Roman quarters come out wrong).
 """
 
+import re
 import shutil
 import subprocess
 from functools import lru_cache
@@ -12,6 +13,12 @@ from intake.readers.limits import Limits
 from intake.refusals import IntakeCode, IntakeRefusal
 
 _LANGUAGE: Final = "vie"
+# What recognition makes of Roman numerals at the head of a line.
+_ROMAN_LIKE: Final = re.compile(r"([IVXLlHT1|]{2,5})(?=\. [^\W\d_])")
+_LETTER: Final = re.compile(r"[IVXLHT]")
+_SEEN_AS: Final = str.maketrans({"H": "II", "L": "I", "l": "I", "T": "I", "1": "I", "|": "I"})
+_SIGNING: Final = frozenset({"TL"})
+_ROMAN: Final = frozenset({"II", "III", "IV", "VI", "VII", "VIII", "IX"})
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +50,14 @@ def recognised(picture: bytes, page: int, limits: Limits) -> list[str]:
 
 def _paragraphs(text: str) -> list[str]:
     """tesseract separates paragraphs by a blank line."""
-    return [
-        " ".join(block.split()) for block in text.replace("\x0c", "").split("\n\n") if block.strip()
-    ]
+    blocks = text.replace("\x0c", "").split("\n\n")
+    return [with_roman(" ".join(block.split())) for block in blocks if block.strip()]
+
+
+def with_roman(line: str) -> str:
+    """ "IL. NHIỆM VỤ" and "HI. TỔ CHỨC" are II and III: a wrong label would join a section to the one before."""
+    found = _ROMAN_LIKE.match(line)
+    if found is None or not _LETTER.search(found[1]) or found[1] in _SIGNING:
+        return line
+    meant = found[1].translate(_SEEN_AS)
+    return f"{meant}{line[found.end(1) :]}" if meant in _ROMAN else line

@@ -12,6 +12,7 @@ _LABEL: Final = re.compile(
     r"\s*(?:[-–•+]\s|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d|[IVX]{1,4}\.\s|Điều \d|[*]\s)"
 )
 _ENDED: Final = re.compile(r"(?:[.;:!?…]|\./\.?)[\"”)]?\s*$")
+_HEAD: Final = re.compile(r"(?i)(?:s?tt|số tt|số thứ tự)?$")
 _HYPHEN: Final = re.compile(r"[^\W\d_]-$|[A-ZĐ]-$")
 
 
@@ -50,6 +51,27 @@ def goes_on_next_page(before: str, after: str) -> bool:
     return (
         bool(after) and not _ENDED.search(before) and not _LABEL.match(after) and after[0].islower()
     )
+
+
+def cut_row(last: str, lines: list[str]) -> tuple[str, int] | None:
+    """A table row that goes on over the page: the whole row, and how many lines of the next page it takes.
+
+    Its rest has no number and goes on in small letters; the table's head may stand above it again.
+    """
+    for at, line in enumerate(lines[:3]):
+        if not (last.startswith("| ") and line.startswith("| ")):
+            return None
+        before, after = _cells(last), _cells(line)
+        if len(before) == len(after) and not after[0] and after[1][:1].islower():
+            pairs = zip(before, after, strict=True)
+            return f"| {' | '.join(' '.join((a, b)).strip() for a, b in pairs)} |", at + 1
+        if not _HEAD.match(after[0]):
+            return None
+    return None
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
 def _goes_on(before: PlacedLine, line: PlacedLine, left: float, right: float) -> bool:

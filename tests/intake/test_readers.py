@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 import intake
-from intake.readers.scan import recogniser
+from intake.readers.scan import recogniser, with_roman
+from intake.readers.wrap import cut_row
 from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, ruled_pdf, scanned
 
 Facts = list[tuple[list[str], list[str], str | None]]
@@ -116,6 +117,22 @@ def test_task_table_comes_to_the_same_directives_from_docx_and_pdf() -> None:
     assert PLANNED == facts(drawn, "ke-hoach.pdf")
 
 
+def test_row_that_goes_on_over_the_page_is_one_row() -> None:
+    """With or without the head again; a row with a number of its own is another one."""
+    last = "| 1 | Lập cơ sở dữ liệu về cơ | Bộ Y tế |"
+    rest, head, other = (
+        "|  | sở khám bệnh |  |",
+        "| TT | Nhiệm vụ | Chủ trì |",
+        "| 2 | Rà soát | Bộ Y tế |",
+    )
+
+    whole = "| 1 | Lập cơ sở dữ liệu về cơ sở khám bệnh | Bộ Y tế |"
+    assert (whole, 1) == cut_row(last, [rest, other])
+    assert (whole, 2) == cut_row(last, [head, rest])
+    assert cut_row(last, [other, rest]) is None
+    assert cut_row("Một câu.", [rest]) is None
+
+
 def test_merged_cells_of_a_docx_keep_every_cell_under_its_head() -> None:
     """A head of two rows, a part's title across the table, a lead for two rows."""
     import io
@@ -184,6 +201,21 @@ def test_scan_is_recognised_and_its_dates_are_never_sure() -> None:
         (one["lead_agencies"], one["coordinating"], one["deadline"]) for one in answer["directives"]
     ]
     assert not any(one["sure"] for one in answer["directives"] if one["deadline"])
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("IL. NHIỆM VỤ", "II. NHIỆM VỤ"),
+        ("HI. TỔ CHỨC THỰC HIỆN", "III. TỔ CHỨC THỰC HIỆN"),
+        ("1V. KINH PHÍ", "IV. KINH PHÍ"),
+        ("11. Bộ Y tế rà soát", "11. Bộ Y tế rà soát"),
+        ("TL. BỘ TRƯỞNG", "TL. BỘ TRƯỞNG"),
+    ],
+)
+def test_roman_numerals_of_a_scan_are_put_right(seen: str, meant: str) -> None:
+    """A wrong label would join the tasks to the assessment before them; numbers and signing forms stay."""
+    assert meant == with_roman(seen)
 
 
 def test_scan_without_recognition_is_refused_with_the_remedy() -> None:
