@@ -63,6 +63,14 @@ CAST: Final = Cast(
     other_office="G01",
 )
 LOOK_EVERY: Final = timedelta(days=7)
+_PAPER: Final = (
+    b"%PDF-1.4\n% minh hoa, khong phai van ban that\n"
+    b"1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+    b"2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+    b"3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj\n"
+    b"trailer <</Root 1 0 R>>\n%%EOF\n"
+)
+"""The demo's one piece of evidence: an empty page."""
 _LOOK_EVERY_S: Final = 1.0
 
 
@@ -220,8 +228,8 @@ async def _started_by_starter(running: Running) -> dict[str, Any]:
 
 async def _live_through(running: Running, scene: Scene, timeline: Timeline) -> None:
     """Act after act in the order of the script; between them time passes on the engine, week by week."""
-    store, paper = running.parts.store, DATA / "minh-chung-minh-hoa.txt"
-    paper.write_text("Tệp minh hoạ: không phải văn bản thật.\n", encoding="utf-8")
+    store, paper = running.parts.store, DATA / "minh-chung-minh-hoa.pdf"
+    paper.write_bytes(_PAPER)
     file = await store.put(paper)
     script = acts_of(scene, CAST, file.model_dump(mode="json"))
     end = datetime.combine(scene.ends_on, datetime.max.time(), HANOI)
