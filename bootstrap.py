@@ -12,7 +12,7 @@ import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +27,7 @@ from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.digests import DigestActivities
+from activities.maintenance import MaintenanceActivities
 from activities.register import RegisterActivities
 from evidence.store import EvidenceStore
 from gateway.connect import connect
@@ -42,7 +42,7 @@ from register.migrations import migrate
 from register.pool import open_pool
 from schemas.refusals import Unreachable
 from workflows.conclusion import ConclusionWorkflow
-from workflows.maintenance import DailyDigest
+from workflows.maintenance import DailyDigest, EvidenceSweep
 
 CHECKOUT: Final = Path(__file__).resolve().parent
 _GRACE: Final = timedelta(seconds=10)
@@ -63,6 +63,14 @@ class Settings(BaseSettings):
     log: Literal["json", "console"] | None = None
     smtp_url: str | None = None
     public_url: str | None = None
+    evidence_url: str | None = None
+    evidence_max_mb: int = Field(default=20, ge=1, le=1024)
+
+    @field_validator("evidence_url")
+    @classmethod
+    def _names_a_store(cls, value: str | None) -> str | None:
+        EvidenceStore.at(value, Path())
+        return value
 
     @field_validator("smtp_url")
     @classmethod
@@ -95,6 +103,16 @@ class Place:
     task_queue: str
     data_dir: Path
     run_file: RunFile | None = None
+    evidence_url: str | None = None
+    evidence_max_mb: int = 20
+
+    @property
+    def store(self) -> EvidenceStore:
+        """Where evidence lies: the store that the environment names, else a folder of the data."""
+        most_bytes = self.evidence_max_mb * 1024 * 1024
+        return EvidenceStore.at(
+            self.evidence_url, self.data_dir / "evidence", most_bytes=most_bytes
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,15 @@ def place_of(settings: Settings, *, demo: bool = False) -> Place:
 
     Raises Unreachable when none of them runs.
     """
+    place = _place_of(settings, demo=demo)
+    if demo:
+        return place
+    return replace(
+        place, evidence_url=settings.evidence_url, evidence_max_mb=settings.evidence_max_mb
+    )
+
+
+def _place_of(settings: Settings, *, demo: bool) -> Place:
     data_dir = CHECKOUT / ".dondoc" / "demo" if demo else settings.data_dir
     named_url = None if demo else settings.database_url
     temporal_is_named = settings.temporal_is_named and not demo
@@ -153,7 +180,7 @@ async def wired(place: Place) -> AsyncIterator[Parts]:
         client = await connect(
             address=place.temporal_address, namespace=place.namespace, identity=identity()
         )
-        yield Parts(pool, client, EvidenceStore(place.data_dir / "evidence"), place.task_queue)
+        yield Parts(pool, client, place.store, place.task_queue)
 
 
 def worker_of(
@@ -168,11 +195,12 @@ def worker_of(
     shared = ("schemas",) if strict else ("schemas", "policy")
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     activities = activities or RegisterActivities(parts.pool, parts.store)
+    calendar = MaintenanceActivities(parts.pool, parts.store)
     return Worker(
         parts.client,
         task_queue=parts.task_queue,
-        workflows=[ConclusionWorkflow, DailyDigest],
-        activities=[activities.commit, DigestActivities(parts.pool).post],
+        workflows=[ConclusionWorkflow, DailyDigest, EvidenceSweep],
+        activities=[activities.commit, calendar.post_digests, calendar.sweep_evidence],
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),

@@ -44,17 +44,40 @@ def verify(ctx: typer.Context) -> int:
     return 0 if report["ok"] else FAILED
 
 
-async def _put(desk: Desk, path: Path) -> EvidenceFile:
-    from evidence.store import EvidenceStore
+@evidence_app.command("sweep")
+def sweep(ctx: typer.Context) -> None:
+    """Take away files older than a day that no fact names; a file that is named stays for ever."""
+    desk = desk_of(ctx)
+    swept = desk.run(_swept(desk))
+    if desk.wishes.as_json:
+        desk.out.document(swept)
+    else:
+        told = desk.out.say(_SWEPT).format(seen=swept["seen"], removed=len(swept["removed"]))
+        desk.out.line(told)
 
-    return await EvidenceStore(desk.place.data_dir / "evidence").put(path)
+
+async def _swept(desk: Desk) -> dict[str, Any]:
+    from cli import clock
+    from cli.output import plain
+    from register.reads import evidence_named
+
+    async with desk.database() as db:
+
+        async def named() -> set[str]:
+            return {said["sha256"] for _, said in await evidence_named(db)}
+
+        found: dict[str, Any] = plain(await desk.place.store.sweep(named, clock.now()))
+        return found
+
+
+async def _put(desk: Desk, path: Path) -> EvidenceFile:
+    return await desk.place.store.put(path)
 
 
 async def _verified(desk: Desk) -> dict[str, Any]:
-    from evidence.store import EvidenceStore
     from register import reads
 
-    store = EvidenceStore(desk.place.data_dir / "evidence")
+    store = desk.place.store
     async with desk.database() as db:
         named = await reads.evidence_named(db)
     lost = []
@@ -72,3 +95,7 @@ _ALL_THERE = Both(
     "✓ Đọc lại đủ {count} tệp, đúng mã băm.", "✓ All {count} files read back with their hashes."
 )
 _SOME_GONE = Both("✗ Không đọc lại được {count} tệp:", "✗ {count} files cannot be read back:")
+_SWEPT = Both(
+    "✓ Đã xem {seen} tệp, bỏ {removed} tệp không có trong sổ.",
+    "✓ {seen} files seen, {removed} removed that the register does not name.",
+)

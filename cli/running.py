@@ -206,6 +206,8 @@ def _place(settings: "Settings", servers: "Mapping[str, Server]") -> "Place":
         namespace="default" if ours else None,
         task_queue=settings.task_queue,
         data_dir=settings.data_dir,
+        evidence_url=settings.evidence_url,
+        evidence_max_mb=settings.evidence_max_mb,
     )
 
 

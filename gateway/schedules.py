@@ -19,22 +19,33 @@ DIGEST: Final = "dondoc-digest"
 """07:30 every day in Asia/Ho_Chi_Minh; which days are worked is data, so the activity decides."""
 
 
+SWEEP: Final = "dondoc-sweep"
+"""03:15 every night."""
+
+
 async def keep_schedules(client: Client, task_queue: str) -> None:
     """Make what is missing; called by every worker's start."""
-    schedule = Schedule(
+    await _keep(client, DIGEST, _daily("DailyDigest", DIGEST, task_queue, at=(7, 30)))
+    await _keep(client, SWEEP, _daily("EvidenceSweep", SWEEP, task_queue, at=(3, 15)))
+
+
+def _daily(workflow: str, own: str, task_queue: str, *, at: tuple[int, int]) -> Schedule:
+    hour, minute = at
+    calendar = ScheduleCalendarSpec(hour=[ScheduleRange(hour)], minute=[ScheduleRange(minute)])
+    return Schedule(
         action=ScheduleActionStartWorkflow(
-            "DailyDigest", id=DIGEST, task_queue=task_queue, run_timeout=timedelta(hours=12)
+            workflow, id=own, task_queue=task_queue, run_timeout=timedelta(hours=12)
         ),
-        spec=ScheduleSpec(
-            calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(7)], minute=[ScheduleRange(30)])],
-            time_zone_name="Asia/Ho_Chi_Minh",
-        ),
-        # After an outage the morning's digest still comes, in the course of the day.
+        spec=ScheduleSpec(calendars=[calendar], time_zone_name="Asia/Ho_Chi_Minh"),
+        # After an outage it still happens, in the course of the same day.
         policy=SchedulePolicy(
             overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(hours=9)
         ),
     )
+
+
+async def _keep(client: Client, own: str, schedule: Schedule) -> None:
     try:
-        await client.create_schedule(DIGEST, schedule)
+        await client.create_schedule(own, schedule)
     except ScheduleAlreadyRunningError:
         return

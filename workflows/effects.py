@@ -8,7 +8,7 @@ from temporalio.exceptions import FailureError, is_cancelled_exception
 from schemas.case import Case
 from schemas.commit import Committed
 from schemas.events import Event
-from workflows.options import COMMIT_AT_ONCE, COMMIT_WHEN_POSSIBLE
+from workflows.options import COMMIT_AT_ONCE, COMMIT_WHEN_POSSIBLE, SWEEP_AT_LEISURE
 
 
 async def commit(case: Case, events: list[Event]) -> Committed:
@@ -35,3 +35,11 @@ async def post_digests(day: date) -> int:
         "post_digests", day.isoformat(), result_type=int, **COMMIT_WHEN_POSSIBLE
     )
     return posted
+
+
+async def sweep_evidence() -> int:
+    """How many files that nothing names were taken away."""
+    removed: int = await workflow.execute_activity(
+        "sweep_evidence", result_type=int, **SWEEP_AT_LEISURE
+    )
+    return removed

@@ -18,3 +18,13 @@ class DailyDigest:
     async def run(self) -> int:
         """How many offices got one."""
         return await effects.post_digests(day_of(workflow.now()))
+
+
+@workflow.defn(name="EvidenceSweep")
+class EvidenceSweep:
+    """At night: files that were put into the store and that no fact names after a day are taken away."""
+
+    @workflow.run
+    async def run(self) -> int:
+        """How many files went."""
+        return await effects.sweep_evidence()

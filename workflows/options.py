@@ -22,3 +22,9 @@ COMMIT_WHEN_POSSIBLE: Final = ActivityConfig(
 )
 MOST_EVENTS_IN_HISTORY: Final = 2_000
 """Continue-as-new from here on, at the next quiet moment (design §2)."""
+
+SWEEP_AT_LEISURE: Final = ActivityConfig(
+    # Looks through a whole store; tried again tomorrow rather than all night.
+    start_to_close_timeout=timedelta(hours=1),
+    retry_policy=RetryPolicy(initial_interval=timedelta(minutes=1), maximum_attempts=3),
+)

@@ -62,6 +62,14 @@ CAST: Final = Cast(
     other_office="G01",
 )
 LOOK_EVERY: Final = timedelta(days=7)
+_PAPER: Final = (
+    b"%PDF-1.4\n% minh hoa, khong phai van ban that\n"
+    b"1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+    b"2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+    b"3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj\n"
+    b"trailer <</Root 1 0 R>>\n%%EOF\n"
+)
+"""The demo's one piece of evidence: an empty page."""
 _LOOK_EVERY_S: Final = 1.0
 OPENS_ON: Final = date(2023, 7, 12)
 
@@ -250,8 +258,8 @@ async def started_by_starter(running: Running, ref: str, path: Path) -> dict[str
 
 async def a_paper(running: Running) -> dict[str, Any]:
     """The one illustrative file that every agency of the demo sends."""
-    paper = DATA / "minh-chung-minh-hoa.txt"
-    paper.write_text("Tệp minh hoạ: không phải văn bản thật.\n", encoding="utf-8")
+    paper = DATA / "minh-chung-minh-hoa.pdf"
+    paper.write_bytes(_PAPER)
     return (await running.parts.store.put(paper)).model_dump(mode="json")
 
 

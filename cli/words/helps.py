@@ -121,6 +121,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "version": Both("Phiên bản.", "The version."),
     "evidence": Both("Kho minh chứng.", "The evidence store."),
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
+    "evidence sweep": Both("Bỏ tệp quá một ngày mà sổ không nêu tên.", "Remove files older than a day that the register does not name."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
     "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
     "replace-standing-office": Both("Thay cơ quan thường trực đã chấm dứt của một kết luận.", "Replace a conclusion's standing office that has ceased."),

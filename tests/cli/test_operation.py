@@ -71,8 +71,8 @@ def test_lost_evidence_is_found(dondoc: Program, tmp_path: Path) -> None:
     conclusion = a_conclusion()
     dondoc.start(conclusion)
     one = f"kl/{conclusion['ref']}/1@{LEAD}"
-    document = tmp_path / "so-lieu.csv"
-    document.write_text("nam,gia tri\n2025,80\n")
+    document = tmp_path / "so-lieu.pdf"
+    document.write_bytes(b"%PDF-1.7\n2025: 80\n")
     stored = dondoc.ask("evidence", "put", str(document))
     dondoc.ask("acknowledge", one, "--as", LEAD)
     dondoc.ask(

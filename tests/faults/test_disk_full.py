@@ -99,7 +99,7 @@ async def test_evidence_that_finds_no_space_is_refused_whole(
         run = Run(lab, "disk-full-evidence", 0)
         await run.lives_through(10)
         paper = tmp_path / "bao-cao.pdf"
-        paper.write_bytes(os.urandom(100_000))
+        paper.write_bytes(b"%PDF-1.7\n" + os.urandom(100_000))
         ballast = Ballast(small_disk)
         ballast.take()
 

@@ -349,8 +349,7 @@ async def test_nothing_leaves_at_night_but_what_is_urgent(pool: Pool, mails: Mai
         await until(lambda: outgoing(pool, "pending"))
         later = night + timedelta(minutes=5)
         await book.does("withdraw", "kl/vi-du/2@G18", OFFICE, role="examiner", now=later)
-        while len(await outgoing(pool, "sent")) < 2:  # noqa: ASYNC110 - the database tells nobody
-            await asyncio.sleep(0.02)
+        await until(lambda: pool.fetchval("SELECT count(*) = 2 FROM dispatch WHERE state = 'sent'"))
 
     (waiting,) = await outgoing(pool, "pending")
     hours = (waiting["next_try_at"] - datetime.now(UTC)) / timedelta(hours=1)

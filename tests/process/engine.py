@@ -38,6 +38,8 @@ class Engine:
         self.time = time
         self.file = file
         self.database_url = url
+        self.evidence = Path()
+        """The folder of the evidence store."""
         self.commands = Commands(parts.pool, parts.client, parts.task_queue)
         self.starter = Starter(parts.pool, parts.client, parts.task_queue)
 
@@ -169,6 +171,7 @@ async def an_engine(folder: Path, *, with_worker: bool = True) -> AsyncIterator[
         file = await store.put(paper)
         parts = Parts(pool, time.client, store, f"q-{uuid4().hex[:8]}")
         running = Engine(parts, time, file, url)
+        running.evidence = folder / "evidence"
         if with_worker:
             async with worker_of(parts, strict=True):
                 yield running
