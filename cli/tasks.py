@@ -14,6 +14,7 @@ from cli.words import Both
 from cli.words.tasks import FIELDS, REASONS
 from intake.tasks.reading import Problem, Read, read_tasks
 from intake.tasks.workbook import sheets_of
+from policy.issuing import problems_of
 from schemas.refusals import MalformedInput
 
 app = typer.Typer(add_completion=False)
@@ -68,7 +69,7 @@ def _read(path: Path, opening: dict[str, Any]) -> Read:
         data = path.read_bytes()
     except OSError as error:
         raise MalformedInput("no_file", path=str(path), problem=error.strerror) from error
-    return read_tasks(sheets_of(data), opening)
+    return read_tasks(sheets_of(data), opening, problems_of)
 
 
 async def _started(desk: Desk, said: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +129,8 @@ def _told(desk: Desk, one: Problem) -> dict[str, Any]:
 
 def _sentence(desk: Desk, one: Problem) -> tuple[str, str]:
     known = REASONS.get(one.reason)
-    said = one.said | {"field": desk.out.say(FIELDS[one.field]) if one.field in FIELDS else one.field or ""}  # fmt: skip
+    named = FIELDS.get(one.field or "")
+    said = one.said | {"field": desk.out.say(named) if named else one.field or ""}
     if known is not None:
         return desk.out.say(known[0]).format(**said), desk.out.say(known[1]).format(**said)
     from schemas.sentences import sentence_of

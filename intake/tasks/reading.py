@@ -1,9 +1,9 @@
 """From the rows of a list to directives, with every problem at its sheet, row and column; nothing is started here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 
@@ -11,7 +11,6 @@ from intake.tasks.addressees import UnknownOffice, offices_in
 from intake.tasks.columns import Heads, heads_in
 from intake.tasks.deadlines import Unreadable, deadline_of
 from intake.tasks.workbook import Cell, Row, Sheet
-from policy.issuing import problems_of
 from schemas.conclusion import LONGEST_TEXT, MOST_DIRECTIVES, Conclusion
 from schemas.folding import fold_vi
 from schemas.refusals import MalformedInput
@@ -70,7 +69,24 @@ class Read:
         return opening | {"directives": [one.directive for one in self.found]}
 
 
-def read_tasks(sheets: Sequence[Sheet], opening: dict[str, Any]) -> Read:
+class Broken(Protocol):
+    """A rule of a conclusion that is broken: where, which, and what the sentence says (policy.directives.Problem)."""
+
+    @property
+    def path(self) -> tuple[str | int, ...]: ...
+
+    @property
+    def reason(self) -> str: ...
+
+    @property
+    def said(self) -> Mapping[str, Any]: ...
+
+
+Rules = Callable[[Conclusion], Iterable[Broken]]
+"""What the caller holds a conclusion to; intake itself knows no rules."""
+
+
+def read_tasks(sheets: Sequence[Sheet], opening: dict[str, Any], rules: Rules) -> Read:
     """All sheets that hold a table of tasks; *opening* is the conclusion file without its directives."""
     read = Read()
     issued_on = date.fromisoformat(str(opening["issued_on"]))
@@ -89,7 +105,7 @@ def read_tasks(sheets: Sequence[Sheet], opening: dict[str, Any]) -> Read:
         said = {"count": len(read.found), "most": MOST_DIRECTIVES}
         read.problems.append(Problem(known[0][0].name, None, None, None, "too_many_rows", said))
     elif read.found:
-        _as_a_conclusion(read, opening, {sheet.name: heads for sheet, heads in known})
+        _as_a_conclusion(read, opening, {sheet.name: heads for sheet, heads in known}, rules)
     return read
 
 
@@ -192,7 +208,9 @@ def _text(cell: Cell) -> str:
     return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell or "")
 
 
-def _as_a_conclusion(read: Read, opening: dict[str, Any], heads: dict[str, Heads]) -> None:
+def _as_a_conclusion(
+    read: Read, opening: dict[str, Any], heads: dict[str, Heads], rules: Rules
+) -> None:
     """What the form and the rules of a conclusion find in rows that read well.
 
     A text that is too long, a day before the issue. Raises MalformedInput when the opening itself is wrong.
@@ -200,7 +218,7 @@ def _as_a_conclusion(read: Read, opening: dict[str, Any], heads: dict[str, Heads
     found = list(_of_form(read.conclusion(opening)))
     if not found:
         conclusion = Conclusion.model_validate(read.conclusion(opening))
-        found = [(one.path, one.reason, dict(one.said)) for one in problems_of(conclusion)]
+        found = [(one.path, one.reason, dict(one.said)) for one in rules(conclusion)]
     wrong: set[int] = set()
     for path, reason, said in found:
         if len(path) < 2 or path[0] != "directives" or not isinstance(at := path[1], int):

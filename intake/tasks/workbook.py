@@ -17,7 +17,7 @@ from schemas.folding import nfc
 __all__ = ["Cell", "Row", "Sheet", "sheets_of"]
 
 MOST_ROWS: Final = 5_000
-"""Rows of one sheet that are looked at; a conclusion has at most 500 directives."""
+"""Rows of one sheet; more are refused, since a conclusion has at most 500 directives."""
 MOST_COLUMNS: Final = 60
 
 Cell: TypeAlias = str | date | int | float | bool | None
@@ -64,11 +64,15 @@ def sheets_of(data: bytes) -> tuple[Sheet, ...]:
 
 def _sheet(sheet: Any) -> Sheet:
     """Every merged cell says in all of its places what it says in the first."""
+    if sheet.max_row > MOST_ROWS:
+        found, limit = f"{sheet.max_row} dòng", f"{MOST_ROWS} dòng"
+        raise IntakeRefusal(IntakeCode.TOO_LONG, found=found, limit=limit)
+    width = min(sheet.max_column, MOST_COLUMNS)
     filled: dict[tuple[int, int], Any] = {}
     spans: dict[int, list[tuple[int, int]]] = {}
     for merged in sheet.merged_cells.ranges:
         value = sheet.cell(merged.min_row, merged.min_col).value
-        for row in range(merged.min_row, min(merged.max_row, MOST_ROWS) + 1):
+        for row in range(merged.min_row, merged.max_row + 1):
             if merged.max_col > merged.min_col:
                 spans.setdefault(row, []).append((merged.min_col - 1, merged.max_col - 1))
             for column in range(merged.min_col, min(merged.max_col, MOST_COLUMNS) + 1):
@@ -82,9 +86,7 @@ def _sheet(sheet: Any) -> Sheet:
             ),
             tuple(spans.get(number, ())),
         )
-        for number, values in enumerate(
-            sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), start=1
-        )
+        for number, values in enumerate(sheet.iter_rows(max_col=width, values_only=True), start=1)
     )
     return Sheet(
         nfc(sheet.title), tuple(row for row in rows if any(one is not None for one in row.cells))

@@ -39,7 +39,7 @@ def read(book: Any) -> Read:
     """What the saved workbook gives."""
     data = BytesIO()
     book.save(data)
-    found = read_tasks(sheets_of(data.getvalue()), OPENING)
+    found = read_tasks(sheets_of(data.getvalue()), OPENING, problems_of)
     if found.found:
         assert not problems_of(Conclusion.model_validate(found.conclusion(OPENING)))
     return found
@@ -247,6 +247,6 @@ def test_wrong_opening_is_said_by_its_name() -> None:
     data = BytesIO()
     a_book(HEADS, GOOD).save(data)
     with pytest.raises(MalformedInput) as refused:
-        read_tasks(sheets_of(data.getvalue()), OPENING | {"ref": "Không Phải"})
+        read_tasks(sheets_of(data.getvalue()), OPENING | {"ref": "Không Phải"}, problems_of)
 
     assert "ref" == refused.value.field
