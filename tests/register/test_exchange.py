@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from pydantic import TypeAdapter
 
 from register import reads
 from register.exchange.exporting import export
 from register.exchange.importing import _EVENT, import_from
+from register.exchange.lines import LINES
 from register.exchange.manifest import Manifest
 from register.pool import open_pool
 from register.rebuild import rebuild
@@ -125,6 +127,21 @@ async def test_events_are_exported_as_they_are_hashed(exported: tuple[Path, Mani
         said = {name: value for name, value in event.items() if name != "hash"}
         text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         assert event["hash"] == hashlib.sha256(text.encode()).hexdigest()
+
+
+async def test_every_line_is_of_the_form_that_the_schema_says(
+    exported: tuple[Path, Manifest],
+) -> None:
+    """The schema beside the files is that of the models, and every line of every file keeps to it."""
+    folder, _ = exported
+    told = json.loads((folder / "schema.json").read_text(encoding="utf-8"))
+
+    assert {name: TypeAdapter(model).json_schema() for name, model in LINES.items()} == told
+    for name, model in LINES.items():
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            said = json.loads(line)
+            assert model.model_validate(said)
+            assert said.keys() <= told[name]["properties"].keys()
 
 
 async def test_changed_file_is_refused_and_nothing_comes_in(
