@@ -30,6 +30,8 @@ LINES: Final[Mapping[str, str]] = {
     "conclusions.jsonl": "export_conclusions",
     "events.jsonl": "export_events",
     "deliveries.jsonl": "export_deliveries",
+    "certificates.jsonl": "export_certificates",
+    "accounts.jsonl": "export_accounts",
 }
 """What is read back, and the statement behind each."""
 

@@ -55,11 +55,37 @@ class DeliveryLine(Carried):
     last_error: str | None = None
 
 
+class CertificateLine(Carried):
+    """certificates.jsonl: the completeness certificate of a conclusion, as the JSON text that was sealed."""
+
+    ref: str
+    document_sha256: str
+    certificate: str
+    text: str
+    office: str
+    approved_by: str
+    approved_at: dt.datetime
+
+
+class AccountLine(Carried):
+    """accounts.jsonl: a person who acts for one office in one role; passwords, sessions and tokens stay behind."""
+
+    login: str
+    name: str
+    office: str
+    role: str
+    created_at: dt.datetime
+    created_by: str
+    disabled_at: dt.datetime | None = None
+
+
 LINES: Final[dict[str, type[BaseModel]]] = {
     "settings.jsonl": SettingLine,
     "conclusions.jsonl": ConclusionLine,
     "events.jsonl": EventLine,
     "deliveries.jsonl": DeliveryLine,
+    "certificates.jsonl": CertificateLine,
+    "accounts.jsonl": AccountLine,
 }
 
 

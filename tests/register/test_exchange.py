@@ -38,6 +38,7 @@ TABLES = {
     "outbox": "id",
     "delivery": "notice, channel",
     "setting": "key",
+    "intake_certificate": "ref",
 }
 
 
@@ -51,6 +52,13 @@ async def full(shared: Pool) -> Pool:
     await shared.execute(
         "UPDATE delivery SET state = 'sent', attempts = 1, done_at = now() "
         "WHERE notice IN (SELECT notice FROM delivery ORDER BY notice LIMIT 40)"
+    )
+    await shared.execute(
+        "INSERT INTO account (login, name, office, role, password_hash, created_by) "
+        "VALUES ('an', 'Nguyễn Văn An', 'G18', 'focal_point', '$argon2id$bi-mat', 'quan-tri')"
+    )
+    await shared.execute(
+        "INSERT INTO intake_certificate VALUES ('kl-0', 'ab', '{ \"b\":1, \"a\": 2 }', 'Văn bản', 'G22', 'A', now())"
     )
     return shared
 
@@ -140,8 +148,20 @@ async def test_every_line_is_of_the_form_that_the_schema_says(
     for name, model in LINES.items():
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             said = json.loads(line)
-            assert model.model_validate(said)
+            model.model_validate(said)
             assert said.keys() <= told[name]["properties"].keys()
+
+
+async def test_accounts_come_without_what_opens_them(
+    exported: tuple[Path, Manifest], pool: Pool
+) -> None:
+    """No hash of a password stands in any file; the account comes, and nobody can sign in with it before it gets a new one."""
+    folder, _ = exported
+    await import_from(pool, folder)
+
+    assert not [one.name for one in folder.iterdir() if b"argon2" in one.read_bytes()]
+    row = await pool.fetchrow("SELECT name, office, role, password_hash, must_change FROM account")
+    assert ("Nguyễn Văn An", "G18", "focal_point", "!", True) == tuple(row or ())
 
 
 async def test_changed_file_is_refused_and_nothing_comes_in(
