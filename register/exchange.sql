@@ -33,6 +33,22 @@ SELECT json_build_object(
   FROM delivery d
  ORDER BY d.notice, d.channel
 
+-- name: export_certificates
+-- Of conclusions that were taken in from a document; the certificate as the very text that was sealed.
+SELECT json_build_object(
+           'ref', c.ref, 'document_sha256', c.document_sha256, 'certificate', c.certificate::text, 'text', c.text,
+           'office', c.office, 'approved_by', c.approved_by, 'approved_at', c.approved_at)
+  FROM intake_certificate c
+ ORDER BY c.ref
+
+-- name: export_accounts
+-- Who may act for which office. Only these columns: no hash of a password, no session and no token leaves.
+SELECT json_build_object(
+           'login', a.login, 'name', a.name, 'office', a.office, 'role', a.role, 'created_at', a.created_at,
+           'created_by', a.created_by, 'disabled_at', a.disabled_at)
+  FROM account a
+ ORDER BY a.login
+
 -- name: export_assignments
 -- For people and spreadsheets: it follows from the log and is not read back.
 SELECT a.id, a.ref, a.n, a.holder, a.level, d.clause, d.text, d.deadline_raw, a.due_on, a.first_due_on, a.state,
@@ -65,6 +81,17 @@ SELECT one.notice, one.channel, one.state, one.attempts, one.next_try_at, one.do
   FROM json_to_recordset($1::json)
        AS one (notice uuid, channel text, state text, attempts smallint, next_try_at timestamptz, done_at timestamptz,
                last_error text)
+
+-- name: import_certificate
+INSERT INTO intake_certificate (ref, document_sha256, certificate, text, office, approved_by, approved_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+
+-- name: import_account
+-- With a password that nothing matches: an administrator gives everybody a new one. Who is here already, as the
+-- administrator is who set this register up, stays as he is.
+INSERT INTO account (login, name, office, role, password_hash, must_change, created_at, created_by, disabled_at)
+VALUES ($1, $2, $3, $4, '!', true, $5, $6, $7)
+    ON CONFLICT (login) DO NOTHING
 
 -- name: analyse_log
 -- The fold that follows reads the log stream by stream; without statistics it would sort it each time.

@@ -7,7 +7,7 @@
 -- day $7: only what counts, was owed by then and was not done in the ordinary course. Streamed by a cursor.
 -- Payloads are looked at as text, in which quotes inside of values are escaped: PostgreSQL cannot take apart one
 -- that holds the character zero.
-SELECT a.id, a.holder, a.level, a.ref, a.n, a.first_due_on, s.grp, s.late_from, s.state, s.days_late, s.progress,
+SELECT a.id, s.holder, s.level, a.ref, a.n, a.first_due_on, s.grp, s.late_from, s.state, s.days_late, s.progress,
        s.due_on, s.set_by, d.clause, d.text, d.product, d.coordinating, d.deadline_raw, d.carried_over, d.illustrative,
        c.number, c.issued_on, c.title, c.standing_office, sent.at AS submitted_at,
        told.type AS told_by, told.at AS told_at, told.payload AS told
@@ -27,7 +27,7 @@ SELECT a.id, a.holder, a.level, a.ref, a.n, a.first_due_on, s.grp, s.late_from, 
                   AND e.payload::text ~ '[{,]"(causes|bottlenecks|limits|shortcomings)":"')
         ORDER BY e.seq DESC LIMIT 1) AS told ON true
  WHERE s.from_day <= $1 AND (s.to_day IS NULL OR s.to_day > $1) AND s.grp <> 'reassigned'
-   AND ($3::text IS NULL OR a.holder = $3)
+   AND ($3::text IS NULL OR s.holder = $3)
    AND ($4::text IS NULL OR a.ref = $4)
    AND ($5::text IS NULL OR a.id = $5)
    AND (NOT $6 OR s.late_from <= $1)
@@ -36,18 +36,18 @@ SELECT a.id, a.holder, a.level, a.ref, a.n, a.first_due_on, s.grp, s.late_from, 
            AND (s.grp <> 'done_on_time' OR d.carried_over IS NOT NULL)
            AND coalesce((d.carried_over ->> 'due_on')::date,
                         CASE WHEN s.precision NOT IN ('none', 'event') THEN s.due_on END) <= $7)
- ORDER BY a.holder, a.ref, a.n, a.id
+ ORDER BY s.holder, a.ref, a.n, a.id
 
 -- name: due_between
 -- How much was owed by holder, as things stood when the day $1 ended: $2 to $3.
-SELECT a.holder, count(*)::integer AS n
+SELECT s.holder, count(*)::integer AS n
   FROM standing s
   JOIN assignment a ON a.id = s.assignment
   JOIN directive d ON d.id = a.directive
  WHERE s.from_day <= $1 AND (s.to_day IS NULL OR s.to_day > $1) AND s.grp NOT IN ('reassigned', 'suspended', 'withdrawn')
    AND coalesce((d.carried_over ->> 'due_on')::date,
                 CASE WHEN s.precision NOT IN ('none', 'event') THEN s.due_on END) BETWEEN $2 AND $3
- GROUP BY a.holder
+ GROUP BY s.holder
 
 -- name: facts_between
 -- What happened from $1 to before $2, and from $3 to before $1, by type; rungs apart by their sign.
@@ -60,7 +60,7 @@ SELECT e.type || CASE WHEN e.type = 'RungSent' THEN left(e.payload ->> 'rung', 1
 
 -- name: indicators_at
 -- Indicators of the directives that have any, and what was reported of them by the end of the day ($2), in order.
-SELECT a.id, a.holder, d.indicators,
+SELECT a.id, s.holder, d.indicators,
        ARRAY(SELECT e.payload::text FROM event e
               WHERE e.target = a.id AND e.type = 'ReportSubmitted' AND e.at < $2
                 AND e.payload::text ~ '[{,]"indicators":\['
@@ -70,7 +70,7 @@ SELECT a.id, a.holder, d.indicators,
   JOIN directive d ON d.id = a.directive
  WHERE s.from_day <= $1 AND (s.to_day IS NULL OR s.to_day > $1) AND s.grp NOT IN ('reassigned', 'withdrawn')
    AND d.indicators <> '[]'
- ORDER BY a.holder, a.ref, a.n, a.id
+ ORDER BY s.holder, a.ref, a.n, a.id
 
 -- name: extension_asked
 -- The newest request for more time by that moment ($2), the decision that followed, and what set the deadline

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final
 
 from asyncpg import Connection, Record
 
+from register.exchange.lines import schema
 from register.exchange.manifest import FORMAT, NAME, VERSION, File, Manifest, digest_of
 from register.pool import Db, connection
 from register.sql import SQL
@@ -29,6 +30,8 @@ LINES: Final[Mapping[str, str]] = {
     "conclusions.jsonl": "export_conclusions",
     "events.jsonl": "export_events",
     "deliveries.jsonl": "export_deliveries",
+    "certificates.jsonl": "export_certificates",
+    "accounts.jsonl": "export_accounts",
 }
 """What is read back, and the statement behind each."""
 
@@ -125,7 +128,7 @@ async def _lines(
 
 
 async def _for_people(db: "Connection[Record]", folder: Path) -> list[File]:
-    """Assignments and evidence as CSV, and the table of agencies that the codes come from."""
+    """Assignments and evidence as CSV, the table of agencies that the codes come from, and the schema of the lines."""
     with (folder / "assignments.csv").open("wb") as to:
         sink = _Sink(folder / "assignments.csv", to, lambda _: None)
         await db.copy_from_query(
@@ -142,11 +145,16 @@ async def _for_people(db: "Connection[Record]", folder: Path) -> list[File]:
                 await sink.take(_row(row["target"], *told))
         evidence = sink.file(heads=1)
     table = (files("schemas") / "agencies.csv").read_bytes()
-    with (folder / "agencies.csv").open("wb") as to:
-        sink = _Sink(folder / "agencies.csv", to, lambda _: None)
-        await sink.take(table)
-        agencies = sink.file(heads=1)
-    return [assignments, evidence, agencies]
+    form = json.dumps(schema(), ensure_ascii=False, indent=1).encode() + b"\n"
+    agencies = await _whole(folder / "agencies.csv", table, heads=1)
+    return [assignments, evidence, agencies, await _whole(folder / "schema.json", form)]
+
+
+async def _whole(path: Path, content: bytes, heads: int = 0) -> File:
+    with path.open("wb") as to:
+        sink = _Sink(path, to, lambda _: None)
+        await sink.take(content)
+        return sink.file(heads)
 
 
 def _row(*cells: Any) -> bytes:

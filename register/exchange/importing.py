@@ -67,6 +67,10 @@ async def import_from(
         if found:
             raise MalformedInput("export_broken", field=found[0]["id"], count=len(found))
         await _deliveries(one, folder / "deliveries.jsonl")
+        for said in _lines(folder / "certificates.jsonl"):
+            await _certificate(one, said)
+        for said in _lines(folder / "accounts.jsonl"):
+            await _account(one, said)
         await replace(one)
         digest = digest_of(await one.fetch(SQL["heads"]))
         if digest != manifest.digest:
@@ -126,6 +130,26 @@ async def _deliveries(db: "Connection[Record]", path: Path) -> None:
             await db.execute(SQL["import_delivery"], as_rows(chunk))
             chunk = []
     await db.execute(SQL["import_delivery"], as_rows(chunk))
+
+
+async def _certificate(db: "Connection[Record]", said: dict[str, Any]) -> None:
+    await db.execute(
+        SQL["import_certificate"],
+        *(said["ref"], said["document_sha256"], said["certificate"], said["text"]),
+        *(said["office"], said["approved_by"], _instant(said["approved_at"])),
+    )
+
+
+async def _account(db: "Connection[Record]", said: dict[str, Any]) -> None:
+    await db.execute(
+        SQL["import_account"],
+        *(said["login"], said["name"], said["office"], said["role"]),
+        *(_instant(said["created_at"]), said["created_by"], _instant(said["disabled_at"])),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _lines(path: Path) -> Iterator[Any]:

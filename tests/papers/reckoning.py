@@ -151,6 +151,8 @@ def _note(slip: Slip, what: str, said: dict[str, Any], on: date) -> None:
     slip.status = STATUS.get(what, slip.status)
     if what == "EvidenceSubmitted":
         slip.sent_on = on
+    elif what == "HandedOver":
+        slip.holder = said["to"]
     elif what == "Suspended":
         slip.interrupted, slip.status = slip.status, "suspended"
     elif what == "Resumed":

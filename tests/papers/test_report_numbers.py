@@ -235,6 +235,7 @@ _FACTS = (
     ("ExtensionGranted", "Gia hạn được chấp nhận"),
     ("ExtensionRefused", "Gia hạn bị từ chối"),
     ("Reassigned", "Chuyển cơ quan"),
+    ("HandedOver", "Chuyển giao khi cơ quan chấm dứt"),
     ("RungSent-", "Lần nhắc trước hạn"),
     ("RungSent+", "Lần báo cáo lên cấp trên vì chậm"),
 )

@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from pydantic import TypeAdapter
 
 from register import reads
 from register.exchange.exporting import export
 from register.exchange.importing import _EVENT, import_from
+from register.exchange.lines import LINES
 from register.exchange.manifest import Manifest
 from register.pool import open_pool
 from register.rebuild import rebuild
@@ -36,6 +38,7 @@ TABLES = {
     "outbox": "id",
     "delivery": "notice, channel",
     "setting": "key",
+    "intake_certificate": "ref",
 }
 
 
@@ -49,6 +52,13 @@ async def full(shared: Pool) -> Pool:
     await shared.execute(
         "UPDATE delivery SET state = 'sent', attempts = 1, done_at = now() "
         "WHERE notice IN (SELECT notice FROM delivery ORDER BY notice LIMIT 40)"
+    )
+    await shared.execute(
+        "INSERT INTO account (login, name, office, role, password_hash, created_by) "
+        "VALUES ('an', 'Nguyễn Văn An', 'G18', 'focal_point', '$argon2id$bi-mat', 'quan-tri')"
+    )
+    await shared.execute(
+        "INSERT INTO intake_certificate VALUES ('kl-0', 'ab', '{ \"b\":1, \"a\": 2 }', 'Văn bản', 'G22', 'A', now())"
     )
     return shared
 
@@ -125,6 +135,33 @@ async def test_events_are_exported_as_they_are_hashed(exported: tuple[Path, Mani
         said = {name: value for name, value in event.items() if name != "hash"}
         text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         assert event["hash"] == hashlib.sha256(text.encode()).hexdigest()
+
+
+async def test_every_line_is_of_the_form_that_the_schema_says(
+    exported: tuple[Path, Manifest],
+) -> None:
+    """The schema beside the files is that of the models, and every line of every file keeps to it."""
+    folder, _ = exported
+    told = json.loads((folder / "schema.json").read_text(encoding="utf-8"))
+
+    assert {name: TypeAdapter(model).json_schema() for name, model in LINES.items()} == told
+    for name, model in LINES.items():
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            said = json.loads(line)
+            model.model_validate(said)
+            assert said.keys() <= told[name]["properties"].keys()
+
+
+async def test_accounts_come_without_what_opens_them(
+    exported: tuple[Path, Manifest], pool: Pool
+) -> None:
+    """No hash of a password stands in any file; the account comes, and nobody can sign in with it before it gets a new one."""
+    folder, _ = exported
+    await import_from(pool, folder)
+
+    assert not [one.name for one in folder.iterdir() if b"argon2" in one.read_bytes()]
+    row = await pool.fetchrow("SELECT name, office, role, password_hash, must_change FROM account")
+    assert ("Nguyễn Văn An", "G18", "focal_point", "!", True) == tuple(row or ())
 
 
 async def test_changed_file_is_refused_and_nothing_comes_in(
