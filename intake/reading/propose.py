@@ -57,6 +57,13 @@ class _Finisher:
             same,
         )
 
+    def _is_within(self, rhythm: int, deadline: int) -> bool:
+        """ "định kỳ hằng năm báo cáo … trước ngày 30 tháng 11": the day belongs to the rhythm beside it."""
+        between = self._folded[min(rhythm, deadline) : max(rhythm, deadline)]
+        return len(between) < 60 or (
+            rhythm < deadline and len(between) < 140 and ";" not in between
+        )
+
     def directive(
         self, n: int, draft: Draft, refs: dict[int, str], segments: tuple[str, ...]
     ) -> ProposedDirective:
@@ -66,7 +73,7 @@ class _Finisher:
             rhythm
             and deadline.due_on
             and deadline.rule in {"ngày/tháng", "ngày tháng"}
-            and abs(deadline.start - rhythm.start) < 60
+            and self._is_within(rhythm.start, deadline.start)
         ):
             deadline = replace(deadline, due_on=None, rule="ngày trong kỳ", is_sure=False)
         text = self._text(draft)
