@@ -211,13 +211,13 @@ def _indicators(figures: PeriodFigures) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = [
         (
             *(one.name, name_of(one.holder, figures.as_of), one.unit),
-            *(one.expected_on(figures.as_of), one.reported[-1][1] if one.reported else None),
-            *(one.target, one.by, _verdict(one, figures.as_of)),
+            *(one.expected, one.value, one.target, one.by, _verdict(one)),
         )
         for one in figures.indicators
     ]
     return (
         Text("IV. CHỈ TIÊU SO VỚI LỘ TRÌNH", "heading"),
+        Text(f"Theo dõi {whole(len(figures.indicators))} chỉ tiêu; {whole(figures.total.get('behind', 0))} nhiệm vụ có chỉ tiêu chậm so với lộ trình."),
         *(_plot(one, figures.as_of) for one in figures.indicators[:MOST_PLOTS]),
         Table(
             sheet="Chỉ tiêu",
@@ -233,7 +233,7 @@ def _indicators(figures: PeriodFigures) -> tuple[Block, ...]:
                 Column("So với lộ trình", 1.3),
             ),
             rows=rows,
-            notes=("Lộ trình đến ngày: mức của mốc gần nhất đã đến hạn. Đã báo cáo: giá trị mới nhất do cơ quan báo cáo.",),
+            notes=("Lộ trình đến ngày: mức của mốc gần nhất đã qua. Chậm: giá trị mới nhất chưa đạt mức của một mốc đã qua; nhiệm vụ đã khép hoặc tạm dừng không tính.",),
         ),
     )  # fmt: skip
 
@@ -242,7 +242,7 @@ def _plot(one: IndicatorCourse, as_of: date) -> Plot:
     return Plot(
         title=f"{one.name} – {name_of(one.holder, as_of)}",
         unit=one.unit,
-        path=(*one.trajectory, (one.by, one.target)),
+        path=one.trajectory,
         reported=one.reported,
         target=one.target,
         by=one.by,
@@ -250,15 +250,13 @@ def _plot(one: IndicatorCourse, as_of: date) -> Plot:
     )
 
 
-def _verdict(one: IndicatorCourse, as_of: date) -> str:
-    expected = one.expected_on(as_of)
-    if not one.reported:
+def _verdict(one: IndicatorCourse) -> str:
+    """In words; whether it is behind was decided by the rules of the register."""
+    if one.behind:
+        return "chậm" if one.value is not None else "chậm, chưa báo cáo"
+    if one.value is None:
         return "chưa báo cáo"
-    if expected is None:
-        return "chưa đến mốc"
-    rises = one.baseline is None or one.target >= one.baseline
-    reached = one.reported[-1][1]
-    return "đạt" if (reached >= expected if rises else reached <= expected) else "chưa đạt"
+    return "chưa đến mốc" if one.expected is None else "đạt"
 
 
 def _comparison(figures: PeriodFigures) -> tuple[Block, ...]:

@@ -60,7 +60,7 @@ SELECT e.type || CASE WHEN e.type = 'RungSent' THEN left(e.payload ->> 'rung', 1
 
 -- name: indicators_at
 -- Indicators of the directives that have any, and what was reported of them by the end of the day ($2), in order.
-SELECT a.id, s.holder, d.indicators,
+SELECT a.id, s.holder, d.indicators, s.behind_from,
        ARRAY(SELECT e.payload::text FROM event e
               WHERE e.target = a.id AND e.type = 'ReportSubmitted' AND e.at < $2
                 AND e.payload::text ~ '[{,]"indicators":\['

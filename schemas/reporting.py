@@ -103,11 +103,12 @@ class IndicatorCourse:
     by: date
     trajectory: tuple[tuple[date, float], ...]
     reported: tuple[tuple[date, float], ...]
-
-    def expected_on(self, day: date) -> float | None:
-        """What the path asks for by that day: the newest point reached; None before the first."""
-        reached = [value for on, value in (*self.trajectory, (self.by, self.target)) if on <= day]
-        return reached[-1] if reached else None
+    value: float | None = None
+    """The newest value: of the latest day."""
+    expected: float | None = None
+    """What the path asks for by the day of the report; None before its first point."""
+    behind: bool = False
+    """Whether the newest value does not suffice (policy.indicators)."""
 
 
 @dataclass(frozen=True, slots=True)

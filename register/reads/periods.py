@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from asyncpg import Connection, Record
 
+from policy.indicators import aim_of, expected, short_from, with_values
 from policy.periods import Period
 from register.pool import Db, connection
 from register.reads.papers import office_of_papers, work_in
 from register.reads.totals import stats
 from register.sql import SQL
+from schemas.conclusion import Indicator
+from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.reporting import IndicatorCourse, PeriodFigures, Span, Work
 
@@ -115,22 +118,24 @@ def _course(
     row: Record, indicator: dict[str, Any], reported: list[dict[str, Any]], as_of: date
 ) -> IndicatorCourse:
     """One indicator of one assignment; of several values for one day the one reported last."""
+    (aim,) = with_values((aim_of(Indicator.model_validate(indicator)),), reported)
     values = {
         date.fromisoformat(one["on"]): float(one["value"])
         for one in reported
-        if one["name"] == indicator["name"]
+        if fold_vi(one["name"]) == fold_vi(aim.name)
     }
-    path = indicator.get("trajectory") or []
+    asked, short = expected(aim, as_of), short_from(aim)
     return IndicatorCourse(
         assignment=row["id"],
         holder=row["holder"],
-        name=indicator["name"],
+        name=aim.name,
         unit=indicator["unit"],
         baseline=indicator.get("baseline"),
         target=float(indicator["target"]),
         by=date.fromisoformat(indicator["by"]),
-        trajectory=tuple(
-            sorted((date.fromisoformat(one["on"]), float(one["value"])) for one in path)
-        ),
-        reported=tuple(sorted((on, value) for on, value in values.items() if on <= as_of)),
+        trajectory=tuple((point.on, point.value) for point in aim.points),
+        reported=tuple(sorted(values.items())),
+        value=aim.value,
+        expected=asked.value if asked else None,
+        behind=row["behind_from"] is not None and short is not None and short <= as_of,
     )

@@ -15,7 +15,7 @@ from policy.periods import period_named
 from register import reads
 from schemas.agencies import name_of
 from schemas.reporting import PeriodFigures
-from tests.builders import at
+from tests.builders import a_conclusion, a_directive, at
 from tests.papers.reading import pages_in, sheets_in
 from tests.papers.reckoning import DONE, GROUPS, Desk, facts, reckoned
 from tests.register.builders import Book, Pool, a_varied_conclusion
@@ -203,6 +203,35 @@ async def test_report_has_the_figures_of_stats(shared: Pool, log: list[Any]) -> 
             rows = [(row.pop("key") or "", row) for row in said["rows"]]
             assert rows == list(figures.by[by])
             assert said["total"] == figures.total
+
+
+async def test_indicators_stand_as_lists_say_they_stand(pool: Pool) -> None:
+    """Every reported value is plotted; newest value, what is asked and what is behind are those of `list` and `stats`."""
+    share = {"name": "Tỷ lệ số hoá", "unit": "%", "baseline": 0, "target": 90, "by": "2024-12-31"}
+    path = [{"on": "2023-09-30", "value": 30}, {"on": "2023-12-31", "value": 60}]
+    book = Book(pool)
+    await book.issues(a_conclusion(a_directive(1, indicators=[share | {"trajectory": path}])))
+    await book.does("acknowledge", "kl/vi-du/1@G18", "G18", now=at(date(2023, 7, 13)))
+    for day, value in (("2023-08-31", 20.5), ("2023-10-31", 35)):
+        told = [{"name": "Tỷ lệ số hoá", "value": value, "on": day}]
+        now = at(date.fromisoformat(day), 15)
+        await book.does("submit_report", "kl/vi-du/1@G18", "G18", now=now, indicators=told, id=day)
+
+    for as_of, reported, asked, behind in (
+        (date(2023, 9, 30), 1, None, False),
+        (date(2023, 10, 15), 1, 30, True),
+        (date(2023, 11, 1), 2, 30, False),
+        (date(2024, 1, 1), 2, 60, True),
+    ):
+        figures, paper = await _report(pool, "2023", as_of)
+        (one,) = figures.indicators
+        page = await reads.list_assignments(pool, reads.ListFilters(), as_of, 10, None)
+        (listed,) = page.items[0]["indicators"]
+
+        assert (reported, asked, behind) == (len(one.reported), one.expected, one.behind)
+        assert (listed["value"], listed["expected"], listed["behind"]) == (one.value, one.expected, one.behind)  # fmt: skip
+        assert int(behind) == figures.total["behind"]
+        assert f"{int(behind)} nhiệm vụ có chỉ tiêu chậm" in " ".join(pages_in(render(paper, Format.PDF)))  # fmt: skip
 
 
 def test_rates_follow_the_formulas_printed_beside_them() -> None:

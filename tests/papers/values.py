@@ -57,8 +57,11 @@ def an_indicator(**said: Any) -> IndicatorCourse:
         baseline=10.0,
         target=90.0,
         by=date(2025, 12, 31),
-        trajectory=((date(2022, 12, 31), 30.0), (date(2023, 12, 31), 50.0), (date(2024, 12, 31), 70.0)),
+        trajectory=((date(2022, 12, 31), 30.0), (date(2023, 12, 30), 50.0), (date(2024, 12, 31), 70.0), (date(2025, 12, 31), 90.0)),
         reported=((date(2023, 3, 31), 33.5), (date(2023, 6, 30), 38.0), (date(2023, 11, 30), 44.25)),
+        value=44.25,
+        expected=50.0,
+        behind=True,
     )  # fmt: skip
     return replace(ordinary, **said)
 
