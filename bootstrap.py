@@ -28,9 +28,11 @@ from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.digests import DigestActivities
+from activities.reconciling import ReconcileActivities
 from activities.register import RegisterActivities
 from evidence.store import EvidenceStore
 from gateway.connect import connect
+from gateway.reconciling import Reconciler
 from gateway.schedules import keep_schedules
 from gateway.starting import Starter
 from local.runfile import RunFile
@@ -42,7 +44,7 @@ from register.migrations import migrate
 from register.pool import open_pool
 from schemas.refusals import Unreachable
 from workflows.conclusion import ConclusionWorkflow
-from workflows.maintenance import DailyDigest
+from workflows.maintenance import DailyDigest, Reconcile
 
 CHECKOUT: Final = Path(__file__).resolve().parent
 _GRACE: Final = timedelta(seconds=10)
@@ -168,11 +170,16 @@ def worker_of(
     shared = ("schemas",) if strict else ("schemas", "policy")
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     activities = activities or RegisterActivities(parts.pool, parts.store)
+    reconciler = Reconciler(parts.pool, parts.client, parts.task_queue)
     return Worker(
         parts.client,
         task_queue=parts.task_queue,
-        workflows=[ConclusionWorkflow, DailyDigest],
-        activities=[activities.commit, DigestActivities(parts.pool).post],
+        workflows=[ConclusionWorkflow, DailyDigest, Reconcile],
+        activities=[
+            activities.commit,
+            DigestActivities(parts.pool).post,
+            ReconcileActivities(reconciler.run).reconcile,
+        ],
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from gateway.schedules import DIGEST, keep_schedules
+from gateway.schedules import DIGEST, RECONCILE, keep_schedules
 from policy.calendar import is_working_day
 from register.post.inbox import inbox_digests
 from schemas.calendar_file import calendar_today
@@ -20,6 +20,7 @@ async def test_the_schedule_is_made_once_and_means_half_past_seven_in_hanoi(engi
     handle = engine.client.get_schedule_handle(DIGEST)
     described = await handle.describe()
     await handle.delete()
+    await engine.client.get_schedule_handle(RECONCILE).delete()
 
     times = {
         moment.astimezone(HANOI).strftime("%H:%M") for moment in described.info.next_action_times
