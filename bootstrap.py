@@ -28,9 +28,11 @@ from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.maintenance import MaintenanceActivities
+from activities.reconciling import ReconcileActivities
 from activities.register import RegisterActivities
 from evidence.store import EvidenceStore
 from gateway.connect import connect
+from gateway.reconciling import Reconciler
 from gateway.schedules import keep_schedules
 from gateway.starting import Starter
 from local.runfile import RunFile
@@ -42,7 +44,7 @@ from register.migrations import migrate
 from register.pool import open_pool
 from schemas.refusals import Unreachable
 from workflows.conclusion import ConclusionWorkflow
-from workflows.maintenance import DailyDigest, EvidenceSweep
+from workflows.maintenance import DailyDigest, EvidenceSweep, Reconcile
 
 CHECKOUT: Final = Path(__file__).resolve().parent
 _GRACE: Final = timedelta(seconds=10)
@@ -196,11 +198,17 @@ def worker_of(
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     activities = activities or RegisterActivities(parts.pool, parts.store)
     calendar = MaintenanceActivities(parts.pool, parts.store)
+    reconciler = Reconciler(parts.pool, parts.client, parts.task_queue)
     return Worker(
         parts.client,
         task_queue=parts.task_queue,
-        workflows=[ConclusionWorkflow, DailyDigest, EvidenceSweep],
-        activities=[activities.commit, calendar.post_digests, calendar.sweep_evidence],
+        workflows=[ConclusionWorkflow, DailyDigest, EvidenceSweep, Reconcile],
+        activities=[
+            activities.commit,
+            calendar.post_digests,
+            calendar.sweep_evidence,
+            ReconcileActivities(reconciler.run).reconcile,
+        ],
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),

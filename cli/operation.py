@@ -50,6 +50,21 @@ def reseed(ctx: typer.Context) -> int:
     return 0
 
 
+@register_app.command("reconcile")
+def reconcile(ctx: typer.Context) -> int:
+    """Compare every packet with its workflow and repair what drifted; exit code 1 when something is left."""
+    desk = desk_of(ctx)
+    answer = desk.run(_reconciled(desk))
+    left = sum(not one["repaired"] for one in answer["differences"])
+    if desk.wishes.as_json:
+        desk.out.document(answer)
+    else:
+        counts = {"checked": answer["checked"], "count": len(answer["differences"]), "left": left}
+        desk.out.line(desk.out.say(_LEFT if left else _RECONCILED).format(**counts))
+        _show(desk, answer["differences"])
+    return FAILED if left else 0
+
+
 @settings_app.command("show")
 def show_settings(ctx: typer.Context) -> None:
     """What is in force; passwords are never shown."""
@@ -101,9 +116,23 @@ def _compared(desk: Desk, title: Both, compare: Callable[..., Awaitable[Any]], a
         desk.out.line(desk.out.say(agreed).format(checked=report["checked"]))
     else:
         desk.out.line(desk.out.say(_DISAGREE).format(count=len(report["differences"])))
-        for one in report["differences"]:
-            desk.out.line("  " + "  ".join(f"{name}={value}" for name, value in one.items()))
+        _show(desk, report["differences"])
     return 0 if report["ok"] else FAILED
+
+
+def _show(desk: Desk, differences: list[dict[str, Any]]) -> None:
+    for one in differences:
+        desk.out.line("  " + "  ".join(f"{name}={value}" for name, value in one.items()))
+
+
+async def _reconciled(desk: Desk) -> dict[str, Any]:
+    from gateway.reconciling import Reconciler
+
+    async with desk.parts() as parts:
+        reconciler = Reconciler(parts.pool, parts.client, parts.task_queue)
+        with desk.out.progress(desk.out.say(_RESEEDING)) as progress:
+            answer: dict[str, Any] = plain((await reconciler.run(progress)).as_document())
+    return answer
 
 
 async def _reseeded(desk: Desk) -> dict[str, Any]:
@@ -131,6 +160,14 @@ _REBUILT = Both(
     "✓ Đã dựng lại, giống hệt; đã kiểm {checked}.", "✓ Rebuilt, and identical; {checked} checked."
 )
 _DISAGREE = Both("✗ Có {count} chỗ khác nhau:", "✗ {count} differences:")
+_RECONCILED = Both(
+    "✓ Sổ khớp với các quy trình; đã đối chiếu {checked} gói, sửa {count}.",
+    "✓ Register and workflows agree; {checked} packets compared, {count} repaired.",
+)
+_LEFT = Both(
+    "✗ Đã đối chiếu {checked} gói, {count} khác nhau, còn {left} chưa sửa được:",
+    "✗ {checked} packets compared, {count} differed, {left} could not be repaired:",
+)
 _RESEEDED = Both(
     "✓ Đã đối chiếu {checked} gói, mở lại {started}.",
     "✓ {checked} packets compared, {started} started again.",

@@ -92,10 +92,12 @@ class Starter:
 
     async def start_planned(self) -> int:
         """Start every planned packet that has no workflow yet; run by each worker when it starts."""
+        return len(await self.start_waiting())
+
+    async def start_waiting(self) -> list[str]:
+        """The same, for reconcile: which packets these were."""
         waiting = await reads.unopened(self._pool)
-        for case in waiting:
-            await self._started(case)
-        return len(waiting)
+        return [case.stream for case in waiting if await self._started(case)]
 
     async def start_lost(self, found: Callable[[str], None] = lambda _: None) -> list[str]:
         """Start every open packet that Temporal no longer runs, from the register, its sequence going on.
@@ -108,10 +110,16 @@ class Starter:
             found(stream)
             if await self._is_running(stream):
                 continue
-            case = await reads.case_of(self._pool, stream)
-            await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
-            started.append(stream)
+            if await self.start_from_register(stream):
+                started.append(stream)
         return started
+
+    async def start_from_register(self, stream: str) -> bool:
+        """Start one packet as the register holds it; False: it has closed meanwhile, or it runs."""
+        case = await reads.case_of(self._pool, stream)
+        if case.is_closed:
+            return False
+        return await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
     async def start_again(self, stream: str, command: Command) -> dict[str, Any]:
         """Start a closed packet from the register with the command that reopens it, its sequence going on.
@@ -152,7 +160,9 @@ class Starter:
 
     async def _started(
         self, case: Case, *, reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE
-    ) -> None:
+    ) -> bool:
+        """Whether it was started now; False: it was before."""
+
         async def start() -> WorkflowHandle[Any, Any]:
             return await self._client.start_workflow(
                 ConclusionWorkflow.run,
@@ -168,7 +178,8 @@ class Starter:
         try:
             await patiently(start, command_id=case.stream)
         except WorkflowAlreadyStartedError:
-            return
+            return False
+        return True
 
     async def _opened(self, ref: str, packets: int) -> None:
         until, pause = time.monotonic() + OPEN_WITHIN_S, _LOOK_FIRST_S

@@ -234,6 +234,14 @@ SELECT plan FROM stream WHERE seq = 0 ORDER BY id
 -- name: open_streams
 SELECT id FROM stream WHERE seq > 0 AND closed_at IS NULL ORDER BY id
 
+-- name: open_heads
+-- What reconcile compares with the engine: open packets and the number of their newest event.
+SELECT id, seq FROM stream WHERE seq > 0 AND closed_at IS NULL ORDER BY id
+
+-- name: heads_of
+-- The same of packets that the engine runs although none of their assignments is open.
+SELECT id, seq FROM stream WHERE id = ANY($1::text[])
+
 -- name: streams
 SELECT id FROM stream ORDER BY ref, packet
 

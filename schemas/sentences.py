@@ -344,6 +344,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Not done yet: the workflow engine (Temporal) does not answer.",
         "Try again with the same command id {command_id}; it cannot be carried out twice. Check: dondoc doctor.",
     ),
+    "nobody_works": Sentence(
+        "Chưa đối chiếu được: không có tiến trình làm việc (worker) nào ở hàng đợi «{queue}».",
+        "Chạy worker («python worker.py» hoặc «make up») rồi làm lại.",
+        "Nothing compared: no worker polls the queue '{queue}'.",
+        "Run a worker ('python worker.py' or 'make up') and try again.",
+    ),
     "no_worker": Sentence(
         "{id} đã được ghi vào sổ nhưng chưa có tiến trình làm việc (worker) nào mở nhiệm vụ.",
         "Chạy worker («python worker.py» hoặc «make up»); kết luận sẽ tự được mở, không cần gửi lại.",

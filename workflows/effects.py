@@ -1,6 +1,7 @@
 """The only file that names activities: one typed function each."""
 
 from datetime import date
+from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError, is_cancelled_exception
@@ -8,7 +9,12 @@ from temporalio.exceptions import FailureError, is_cancelled_exception
 from schemas.case import Case
 from schemas.commit import Committed
 from schemas.events import Event
-from workflows.options import COMMIT_AT_ONCE, COMMIT_WHEN_POSSIBLE, SWEEP_AT_LEISURE
+from workflows.options import (
+    COMMIT_AT_ONCE,
+    COMMIT_WHEN_POSSIBLE,
+    RECONCILE_ONCE_AN_HOUR,
+    SWEEP_AT_LEISURE,
+)
 
 
 async def commit(case: Case, events: list[Event]) -> Committed:
@@ -43,3 +49,11 @@ async def sweep_evidence() -> int:
         "sweep_evidence", result_type=int, **SWEEP_AT_LEISURE
     )
     return removed
+
+
+async def reconcile() -> dict[str, Any]:
+    """What the comparison of register and workflows found."""
+    found: dict[str, Any] = await workflow.execute_activity(
+        "reconcile", result_type=dict, **RECONCILE_ONCE_AN_HOUR
+    )
+    return found

@@ -1,5 +1,7 @@
 """What happens by the calendar and not by a conclusion. Started by Temporal Schedules, which the gateway makes."""
 
+from typing import Any
+
 from temporalio import workflow
 
 from schemas.moments import day_of
@@ -28,3 +30,18 @@ class EvidenceSweep:
     async def run(self) -> int:
         """How many files went."""
         return await effects.sweep_evidence()
+
+
+@workflow.defn(name="Reconcile")
+class Reconcile:
+    """The hourly comparison of the register with every workflow.
+
+    1. What was planned and never started is started; what Temporal lost is started from the register.
+    2. A workflow that knows less than the register holds is told, and adopts it.
+    3. What differed stands in the result and in the log.
+    """
+
+    @workflow.run
+    async def run(self) -> dict[str, Any]:
+        """As `dondoc register reconcile` answers, shortened to what an engine keeps."""
+        return await effects.reconcile()

@@ -20,6 +20,12 @@ COMMIT_WHEN_POSSIBLE: Final = ActivityConfig(
         maximum_interval=timedelta(seconds=30),
     ),
 )
+RECONCILE_ONCE_AN_HOUR: Final = ActivityConfig(
+    # It looks at every open packet; a worker that dies meanwhile is noticed by its silence.
+    start_to_close_timeout=timedelta(minutes=50),
+    heartbeat_timeout=timedelta(minutes=2),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=30), maximum_attempts=3),
+)
 MOST_EVENTS_IN_HISTORY: Final = 2_000
 """Continue-as-new from here on, at the next quiet moment (design §2)."""
 

@@ -112,6 +112,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "verify": Both("Kiểm tra sổ: chuỗi băm và bảng đọc.", "Check the register: hash chain and read model."),
     "register": Both("Sổ theo dõi trong PostgreSQL.", "The register in PostgreSQL."),
     "register rebuild": Both("Dựng lại bảng đọc từ nhật ký và so sánh.", "Rebuild the read model from the log and compare."),
+    "register reconcile": Both("Đối chiếu sổ với mọi quy trình và sửa chỗ lệch.", "Compare the register with every workflow and repair what drifted."),
     "register reseed": Both("Đưa lại vào Temporal những gói còn mở.", "Start again what Temporal has lost."),
     "export": Both("Xuất toàn bộ sổ ra thư mục: JSON Lines, CSV, mã băm.", "Write the whole register to a folder: JSON Lines, CSV, hashes."),
     "import": Both("Nhập bản xuất vào sổ trống, rồi khởi động các gói đang mở.", "Read an export into an empty register and start what is open."),

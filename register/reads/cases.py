@@ -1,5 +1,6 @@
 """What the gateway and the workers ask: which workflow holds what, what is planned, what a case remembers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from register.deriving.states import state_in
@@ -14,6 +15,8 @@ __all__ = [
     "case_of",
     "command_seen",
     "head_seq",
+    "heads_of",
+    "open_heads",
     "open_streams",
     "opened_count",
     "packets_of",
@@ -59,6 +62,17 @@ async def unopened(db: Db) -> list[Case]:
 async def open_streams(db: Db) -> list[str]:
     """Packets whose workflows should be running."""
     return [row["id"] for row in await db.fetch(SQL["open_streams"])]
+
+
+async def open_heads(db: Db) -> dict[str, int]:
+    """Packets whose workflows should be running, and their newest event: what reconcile compares."""
+    return {row["id"]: row["seq"] for row in await db.fetch(SQL["open_heads"])}
+
+
+async def heads_of(db: Db, streams: Sequence[str]) -> dict[str, int]:
+    """The newest event of each of these packets; those that nobody planned are left out."""
+    rows = await db.fetch(SQL["heads_of"], list(streams))
+    return {row["id"]: row["seq"] for row in rows}
 
 
 async def streams(db: Db) -> list[str]:

@@ -36,6 +36,18 @@ def test_reseeding_a_healthy_engine_starts_nothing(dondoc: Program) -> None:
     assert (0, []) == (answer["started"], answer["packets"])
 
 
+def test_reconciling_a_healthy_system_finds_nothing(dondoc: Program) -> None:
+    """Every packet is compared with its workflow; a person reads one line."""
+    dondoc.start(a_conclusion())
+
+    answer = dondoc.ask("register", "reconcile")
+    said = dondoc("register", "reconcile", "--lang", "en")
+
+    assert (True, []) == (answer["ok"], answer["differences"])
+    assert answer["checked"] >= 1
+    assert (0, True) == (said.code, "agree" in said.out)
+
+
 def test_doctor_finds_every_part_well(dondoc: Program) -> None:
     """What is only useful, as OCR is, cannot make the whole unwell."""
     report = dondoc.ask("doctor")

@@ -15,15 +15,15 @@ from typing import Any, Final
 
 import pytest
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.service import RPCError
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from bootstrap import CHECKOUT
+from gateway.reconciling import Reconciled, Reconciler
 from tests.faults.callers import Callers, GaveUp
 from tests.faults.checker import Violation, violations
 from tests.faults.injectors import FaultLog
-from tests.faults.lab import Lab
+from tests.faults.lab import QUEUE, Lab
 from tests.faults.lives import Lives
 from tests.faults.sources import Sources, engine_now, register_now
 from workflows.conclusion import ConclusionWorkflow
@@ -50,7 +50,7 @@ class Run:
         self.callers = Callers(self.lab, Random(self.seed + 1))
         self.faults = FaultLog()
         self.gave_up: list[str] = []
-        self.behind: list[str] = []
+        self.reconciled = Reconciled(0, ())
 
     async def lives_through(
         self, lives: int, *faults: Awaitable[Any], at_once: int = 12
@@ -88,7 +88,11 @@ class Run:
 
     def judged(self, sources: Sources) -> None:
         """Write the line of the results file, and fail with all that is needed to see why."""
-        found = violations(sources)
+        found = violations(sources) + [
+            Violation("I12", f"reconcile left it {one.drift}", one.id)
+            for one in self.reconciled.differences
+            if not one.repaired
+        ]
         line = self.line(sources, found)
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
         with RESULTS.open("a", encoding="utf-8") as results:
@@ -136,7 +140,7 @@ class Run:
             "acknowledged": len(log.done()),
             "refused": sum(one.outcome not in {"done", "open"} for one in log.offers),
             "unanswered_calls": sum(not one.answered for one in log.attempts),
-            "behind": len(self.behind),
+            "drifted": dict(Counter(one.drift for one in self.reconciled.differences)),
             "adopted": sum(bool(told.adopted) for told in sources.engine.values()),
             "unplanned_exits": self.lab.unplanned_exits,
             "violations": len(found),
@@ -146,28 +150,13 @@ class Run:
         }
 
     async def _reconciled(self) -> None:
-        """What the hourly comparison does: a workflow that is behind the register is made to look.
+        """The product's own comparison: a workflow that is behind the register is made to look.
 
         A command whose commit outlived worker and server, and whose caller was then answered from the
-        register, is unknown to its workflow until the next command or timer. Any command makes it adopt.
+        register, is unknown to its workflow until the next command or timer.
         """
         await self.lab.is_whole()
-        held = {
-            row["id"]: row["seq"]
-            for row in await self.lab.pool.fetch("SELECT id, seq FROM stream WHERE seq > 0")
-        }
-        running = "WorkflowType = 'ConclusionWorkflow' AND ExecutionStatus = 'Running'"
-        async for run in self.lab.client.list_workflows(running):
-            with suppress(RPCError):  # it ended meanwhile
-                snapshot = await self.lab.client.get_workflow_handle(run.id).query("snapshot")
-                if snapshot["seq"] < held.get(run.id, 0):
-                    self.behind.append(run.id)
-        for stream in self.behind:
-            target = await self.lab.pool.fetchval(
-                "SELECT id FROM assignment WHERE stream = $1 ORDER BY place LIMIT 1", stream
-            )
-            look = self.callers.as_command("note", target, ("Z05", "supervisor"), text="Đối chiếu")
-            await self.callers.send(look)
+        self.reconciled = await Reconciler(self.lab.pool, self.lab.client, QUEUE).run()
 
     async def _drained(self) -> float:
         """Seconds from the last healing until no stream waits, no rung is due and no task is pending."""

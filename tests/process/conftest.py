@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
+from tests.process.breakable import Breakable
 from tests.process.engine import Engine, an_engine
 
 
@@ -14,3 +15,15 @@ async def engine(tmp_path_factory: object) -> AsyncIterator[Engine]:
     folder = Path(str(tmp_path_factory.mktemp("engine")))  # type: ignore[attr-defined]
     async with an_engine(folder) as running:
         yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def broken(tmp_path: Path) -> AsyncIterator[tuple[Breakable, Engine]]:
+    """An engine for one test, which breaks it; no worker runs yet."""
+    lab = Breakable(tmp_path)
+    engine = await lab.start()
+    try:
+        yield lab, engine
+    finally:
+        engine.pool.terminate()
+        lab.stop()

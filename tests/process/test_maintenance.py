@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 import evidence.store
-from gateway.schedules import DIGEST, SWEEP, keep_schedules
+from gateway.schedules import DIGEST, RECONCILE, SWEEP, keep_schedules
 from policy.calendar import is_working_day
 from register.post.inbox import inbox_digests
 from schemas.calendar_file import calendar_today
@@ -24,7 +24,7 @@ async def test_the_schedule_is_made_once_and_means_half_past_seven_in_hanoi(engi
 
     handle = engine.client.get_schedule_handle(DIGEST)
     described = await handle.describe()
-    for schedule in (DIGEST, SWEEP):
+    for schedule in (DIGEST, SWEEP, RECONCILE):
         await engine.client.get_schedule_handle(schedule).delete()
 
     times = {
