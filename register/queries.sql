@@ -660,12 +660,18 @@ SELECT l.id, to_jsonb(l) AS held, to_jsonb(f) - '{opened_at,last_closing_at,assi
 
 -- name: differing_conclusions
 -- A conclusion is closed if and only if every packet is opened and every assignment closed.
+-- Its standing office is that of its packets; they learn of another one after the other.
 SELECT 'kl/' || l.ref AS id, to_jsonb(l) AS held, to_jsonb(f) AS expected
-  FROM (SELECT ref, packets_opened, assignments, open_assignments, opened_at, last_closing_at, closed_at FROM conclusion) AS l
+  FROM (SELECT ref, packets_opened, assignments, open_assignments, opened_at, last_closing_at, closed_at, standing_office
+          FROM conclusion) AS l
   JOIN (SELECT s.ref, (count(*) FILTER (WHERE s.seq > 0))::smallint AS packets_opened, sum(s.assignments)::integer AS assignments,
                sum(s.open_assignments)::integer AS open_assignments, min(s.opened_at) AS opened_at, max(s.last_closing_at) AS last_closing_at,
-               CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at
-          FROM fresh_stream s GROUP BY s.ref) AS f ON f.ref = l.ref
+               CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at,
+               array_agg(s.header::json ->> 'standing_office' ORDER BY s.last_at DESC NULLS LAST) AS offices
+          FROM fresh_stream s GROUP BY s.ref) AS a ON a.ref = l.ref
+ CROSS JOIN LATERAL (
+       SELECT a.ref, a.packets_opened, a.assignments, a.open_assignments, a.opened_at, a.last_closing_at, a.closed_at,
+              CASE WHEN l.standing_office = ANY (a.offices) THEN l.standing_office ELSE a.offices[1] END AS standing_office) AS f
  WHERE ROW(l.*) IS DISTINCT FROM ROW(f.*)
  ORDER BY 1
 
@@ -713,10 +719,11 @@ UPDATE stream l
 -- name: replace_conclusions
 UPDATE conclusion l
    SET packets_opened = f.packets_opened, assignments = f.assignments, open_assignments = f.open_assignments,
-       opened_at = f.opened_at, last_closing_at = f.last_closing_at, closed_at = f.closed_at
+       opened_at = f.opened_at, last_closing_at = f.last_closing_at, closed_at = f.closed_at, standing_office = f.offices[1]
   FROM (SELECT s.ref, count(*) FILTER (WHERE s.seq > 0) AS packets_opened, sum(s.assignments) AS assignments,
                sum(s.open_assignments) AS open_assignments, min(s.opened_at) AS opened_at, max(s.last_closing_at) AS last_closing_at,
-               CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at
+               CASE WHEN sum(s.open_assignments) = 0 AND bool_and(s.seq > 0) THEN max(s.last_closing_at) END AS closed_at,
+               array_agg(s.header::json ->> 'standing_office' ORDER BY s.last_at DESC NULLS LAST) AS offices
           FROM fresh_stream s GROUP BY s.ref) AS f
  WHERE f.ref = l.ref
 

@@ -8,7 +8,7 @@ import pytest
 from register import reads
 from register.rebuild import rebuild
 from register.verify import verify
-from tests.builders import ISSUED_ON, LEAD
+from tests.builders import DECISION, ISSUED_ON, LEAD, OFFICE, a_command, at
 from tests.register.builders import Book, Pool, a_large_conclusion, a_varied_conclusion
 
 DERIVED = "command, directive, assignment, standing, counter, lateness, outbox"
@@ -64,6 +64,25 @@ async def test_everything_derived_can_be_dropped_and_comes_back(pool: Pool) -> N
     assert (await verify(pool)).ok
 
 
+async def test_another_standing_office_comes_back_with_its_packets(pool: Pool) -> None:
+    """Whom the log names now, and not whom the document named; while one packet has not heard yet, nothing differs."""
+    book = Book(pool)
+    await book.issues(a_large_conclusion())
+    for stream in ("kl/lon", "kl/lon~2"):
+        said = {"ceased": OFFICE, "to": "G06", "decision": DECISION}
+        command = a_command(
+            "replace_standing_office", "kl/lon", OFFICE, "operator", id=stream, **said
+        )
+        await book.decides(stream, [command], at(ISSUED_ON, 12))
+        assert (await verify(pool)).ok
+    await pool.execute("UPDATE conclusion SET standing_office = $1", OFFICE)
+
+    report = await rebuild(pool)
+
+    assert [one["field"] for one in report.differences] == ["standing_office"]
+    assert await pool.fetchval("SELECT standing_office FROM conclusion") == "G06"
+
+
 async def test_a_register_in_order_is_left_as_it_is(pool: Pool) -> None:
     """Nothing differs, nothing is written."""
     book = Book(pool)
@@ -91,6 +110,8 @@ async def test_a_register_in_order_is_left_as_it_is(pool: Pool) -> None:
         ("UPDATE lateness SET n = 7 WHERE dimension = 'session' AND days = 1 AND from_day = '2023-08-16'", "session 6 2023-08-16 1", "n", 7, 1),
         ("UPDATE directive SET text = 'khác' WHERE n = 2", "kl/da-dang/2", "text", "khác", "Hoàn thành nhiệm vụ số 2"),
         ("UPDATE conclusion SET closed_at = now(), open_assignments = 0", "kl/da-dang", "open_assignments", 0, 10),
+        ("UPDATE conclusion SET standing_office = 'G14'", "kl/da-dang", "standing_office", "G14", OFFICE),
+        ("UPDATE standing SET holder = 'G01' WHERE assignment LIKE '%/1@%'", f"kl/da-dang/1@{LEAD} 2023-07-12", "holder", "G01", LEAD),
         ("UPDATE stream SET open_assignments = 1", "kl/da-dang", "open_assignments", 1, 10),
     ],
 )  # fmt: skip
