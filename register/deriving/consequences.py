@@ -14,7 +14,7 @@ from policy.fold import fold, follow
 from policy.notices import Notice, notice_of
 from policy.openings import Openings
 from register.deriving.counting import Key, Tally, keys_of
-from register.deriving.standings import Standing, standing_of
+from register.deriving.standings import Standing, level_of, standing_of
 from register.deriving.states import state_json
 from register.deriving.wordings import Wording, amended, as_issued, directive_id
 from schemas.case import Assignment, Case
@@ -125,7 +125,7 @@ class Consequences:
             state=state,
             place=row["place"],
             directive=row["directive"],
-            keys=self._keys(standing),
+            keys=self._keys(state.holder),
             standing=standing,
             standing_from=row["standing_from"],
             last_at=row["last_at"],
@@ -167,7 +167,7 @@ class Consequences:
             state=state,
             place=event.seq,
             directive=predecessor.directive if predecessor else issued,
-            keys=self._keys(self._standing(state)),
+            keys=self._keys(state.holder),
             standing=_NOWHERE,
             standing_from=date.min,
             last_at=event.at,
@@ -193,7 +193,7 @@ class Consequences:
         if held.standing is not _NOWHERE:
             self.tally.add(held.keys, held.standing, -1)
         if standing.holder != held.standing.holder:
-            held.keys = self._keys(standing)
+            held.keys = self._keys(standing.holder)
         self.tally.add(held.keys, standing, 1)
         self._remember(held, standing, day_of(event.at))
 
@@ -240,10 +240,10 @@ class Consequences:
     def _standing(self, state: Assignment) -> Standing:
         return standing_of(state, self.rules, self.frame.header.issued_on)
 
-    def _keys(self, standing: Standing) -> tuple[Key, ...]:
+    def _keys(self, holder: str) -> tuple[Key, ...]:
         return keys_of(
-            holder=standing.holder,
-            level=standing.level,
+            holder=holder,
+            level=level_of(holder, self.frame.header.issued_on),
             session=self.frame.session,
             ref=self.frame.header.ref,
             programmes=self.frame.programmes,
