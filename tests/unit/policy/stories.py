@@ -29,7 +29,14 @@ ACTS: dict[str, tuple[str, ...]] = {
     "operator": ("hand_over",),
     "supervisor": ("note", "demand_explanation", "open_inspection", "record_inspection"),
 }
-WHO = [(capacity, act) for capacity, acts in ACTS.items() for act in acts]
+RATE = "Tỷ lệ hồ sơ trực tuyến"
+LADDERS = (
+    ["-7d focal_point", "+1d agency_head"],
+    ["-3d focal_point", "+1d agency_head", "+9d officer"],
+)
+USUAL = (("lead", "acknowledge"), ("lead", "submit_report"), ("lead", "submit_evidence"))
+"""Acts without which little happens; they are drawn more often."""
+WHO = [*((capacity, act) for capacity, acts in ACTS.items() for act in acts), *USUAL * 3]
 
 
 class Step(NamedTuple):
@@ -70,8 +77,11 @@ def steps_of(seed: int, count: int = 20) -> list[Step]:
 
 
 def directives() -> Iterator[dict[str, Any]]:
-    """Four kinds of work: printed day and reports, no day, carried over, counted."""
-    yield a_directive(1, report={"rhythm": "monthly", "day": 25})
+    """Four kinds of work: printed day, reports and an indicator; no day; carried over; counted."""
+    trajectory = [{"on": "2023-08-31", "value": 30}, {"on": "2023-12-31", "value": 60}]
+    indicator = {"name": RATE, "unit": "%", "baseline": 0, "target": 90, "by": "2024-06-30"}
+    indicators = [indicator | {"trajectory": trajectory}]
+    yield a_directive(1, report={"rhythm": "monthly", "day": 25}, indicators=indicators)
     yield a_directive(2, deadline={"raw": "sớm", "review_on": "2023-09-29"}, assignees=["G14"])
     origin = {"period": "2023-H1", "due_on": "2023-06-30"}
     yield a_directive(3, due_on=None, carried_over_from=origin)
@@ -104,14 +114,25 @@ def command_of(story: Story, step: Step, number: int) -> Command:
         "hand_over": {"ceased": one.holder, "to": "G17"},
         "amend": {"changes": {"due_on": on}},
         "submit_report": {"period": f"{story.now:%Y-%m}", "progress": step.days % 101},
-        "change_rules": {"rules": {"before_day": ("strict", "lenient")[step.days % 2]}},
+        "change_rules": {"rules": _rules(step.days)},
     }
+    if one.aims and step.days % 3:
+        value = {"name": RATE, "value": step.days, "on": story.now.date().isoformat()}
+        own["submit_report"] |= {"indicators": [value]}
     said |= own.get(name, {})
     office = {"lead": one.holder, "standing_office": OFFICE, "coordinator": OTHER}.get(
         step.capacity, "Z05"
     )
     target = f"kl/{story.case.ref}" if name == "change_rules" else one.id
     return a_command(name, target, office, ROLE_OF[step.capacity], id=f"{number}", **said)
+
+
+def _rules(number: int) -> dict[str, Any]:
+    """Another reading of "trước ngày", and sometimes another ladder for indicators."""
+    rules: dict[str, Any] = {"before_day": ("strict", "lenient")[number % 2]}
+    if number % 3:
+        rules["ladders"] = {"indicator": LADDERS[number % 2]}
+    return rules
 
 
 def at_the_end(story: Story, days: int = 400) -> Story:
