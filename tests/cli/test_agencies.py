@@ -35,6 +35,7 @@ def test_the_list_comes_first_and_changes_nothing(dondoc: Program) -> None:
     assert own == [{"id": f"{ref}/1@G05", "field": "holder", "from": "G05", "to": "G12"}]
     assert (listed["applied"], unconfirmed["applied"]) == (False, False)
     assert dondoc.ask("show", f"{ref}/1@G05")["holder"] == "G05"
+    assert f"{ref}/1@G05" in dondoc("agencies", "handover", "--dry-run").out
 
 
 def test_confirmed_it_is_handed_over_under_the_same_id(dondoc: Program) -> None:
