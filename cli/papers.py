@@ -58,7 +58,7 @@ def urging(  # noqa: PLR0913 - one parameter for each option of the command line
     until = day(answer_by, "--answer-by") if answer_by else None
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.letters import urging_letter
+        from papers.kinds.letters import urging_letter
         from register import reads
 
         works = await reads.work_at(db, facts.as_of, reads.WorkWanted(holder=agency, overdue=True))
@@ -95,7 +95,7 @@ def assignment(  # noqa: PLR0913 - one parameter for each option of the command 
     _check_agency(holder, "--agency")
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.letters import assignment_letter
+        from papers.kinds.letters import assignment_letter
         from register import reads
 
         works = await reads.work_at(
@@ -131,7 +131,7 @@ def extension(  # noqa: PLR0913 - one parameter for each option of the command l
         raise _unknown(target)
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.letters import extension_decision
+        from papers.kinds.letters import extension_decision
         from register import reads
 
         if not await reads.work_at(db, facts.as_of, reads.WorkWanted(assignment=target)):
@@ -160,7 +160,7 @@ def follow_up(  # noqa: PLR0913 - one parameter for each option of the command l
     named = _parsed(target)
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.follow_up import follow_up as table_of
+        from papers.kinds.follow_up import follow_up as table_of
         from register import reads
 
         whole = await reads.conclusion(db, named.ref)
@@ -193,7 +193,7 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command line
     desk = desk_of(ctx)
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.report import periodic_report
+        from papers.kinds.report import periodic_report
         from register import reads
 
         wanted = _period(period, facts.as_of)

@@ -22,9 +22,9 @@ from bench.measure.lists import a_register
 from bootstrap import CHECKOUT
 from local.postgres import EmbeddedPostgres
 from papers.formats import Format, render
-from papers.letters import urging_letter
+from papers.kinds.letters import urging_letter
+from papers.kinds.report import periodic_report
 from papers.paper import Facts, Paper
-from papers.report import periodic_report
 from policy.periods import period_named
 from register import reads
 from register.exchange.exporting import export

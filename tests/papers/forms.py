@@ -1,6 +1,6 @@
 """Makes the Word forms of papers anew: `python -m tests.papers.forms`. Offices may then change them in Word.
 
-A form is an ordinary Word file with marks of docxtpl; papers.docx fills it. There are two, since a
+A form is an ordinary Word file with marks of docxtpl; papers.formats.docx fills it. There are two, since a
 section in landscape cannot be left out by a mark: with and without annexes.
 """
 

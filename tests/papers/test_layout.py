@@ -14,12 +14,12 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from papers.follow_up import follow_up
 from papers.formats import Format, render
-from papers.glyphs import FONTS, printable
-from papers.letters import assignment_letter, extension_decision, urging_letter
+from papers.formats.glyphs import FONTS, printable
+from papers.kinds.follow_up import follow_up
+from papers.kinds.letters import assignment_letter, extension_decision, urging_letter
+from papers.kinds.report import periodic_report
 from papers.paper import MOST_PRINTED, Paper, fingerprint
-from papers.report import periodic_report
 from papers.writing import clean, decimal, long_day
 from schemas.reporting import ExtensionAsked, Said
 from tests.papers.reading import pages_in, sheets_in

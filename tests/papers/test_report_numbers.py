@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from papers.formats import Format, render
+from papers.kinds.counting import rates_of
+from papers.kinds.report import AGES, periodic_report
 from papers.paper import MOST_PRINTED, Facts, Paper, tables_of
-from papers.report import AGES, periodic_report, rates_of
 from papers.writing import written
 from policy.periods import period_named
 from register import reads

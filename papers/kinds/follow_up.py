@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from papers.offices import head_of, signer_of
+from papers.kinds.offices import head_of, signer_of
+from papers.kinds.rows import follow_up_table
 from papers.paper import Facts, Paper, Table, Text
-from papers.rows import follow_up_table
 from papers.writing import day, whole
 from schemas.labels import SCHEDULES, word
 from schemas.reporting import Work

@@ -1,82 +1,26 @@
 """The periodic report: counts with their formulas, what was not done and why, what was carried over, indicators, comparison."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from papers.offices import head_of, signer_of
+from papers.kinds.comparing import comparison, named
+from papers.kinds.counting import counts_table, rates_of, share_of
+from papers.kinds.offices import head_of, signer_of
+from papers.kinds.rows import lagging_table
 from papers.paper import Annex, Block, Cell, Column, Facts, Paper, Plot, Table, Text
-from papers.rows import lagging_table
 from papers.writing import day, rate, whole
-from schemas.agencies import Level, name_of
-from schemas.reporting import Counts, IndicatorCourse, PeriodFigures, Span, Work
-from schemas.states import Schedule
+from schemas.agencies import name_of
+from schemas.reporting import IndicatorCourse, PeriodFigures, Work
 
-__all__ = ["AGES", "FORMULAS", "named", "periodic_report", "rates_of"]
+__all__ = ["AGES", "periodic_report"]
 
-FORMULAS: Final = (
-    "Giao = hoàn thành đúng hạn + hoàn thành quá hạn + trong hạn + quá hạn + không có hạn + tạm dừng + thu hồi.",
-    "Tỷ lệ hoàn thành = (hoàn thành đúng hạn + hoàn thành quá hạn) ÷ (giao − thu hồi).",
-    "Tỷ lệ đúng hạn = hoàn thành đúng hạn ÷ (hoàn thành đúng hạn + hoàn thành quá hạn).",
-    "Tỷ lệ quá hạn = quá hạn ÷ (hoàn thành đúng hạn + hoàn thành quá hạn + quá hạn).",
-)
 AGES: Final = (30, 90, 180, 365)
 """Days at which the groups of age end."""
 MOST_PLOTS: Final = 24
 """Plots of one report; the table beneath them has every indicator."""
-_HEADS: Final = (
-    "Giao",
-    "HT đúng hạn",
-    "HT quá hạn",
-    "Trong hạn",
-    "Quá hạn",
-    "Không hạn",
-    "Tạm dừng",
-    "Thu hồi",
-)
-_FACTS: Final = (
-    ("AssignmentOpened", "Nhiệm vụ được giao"),
-    ("Acknowledged", "Lượt tiếp nhận"),
-    ("ReportSubmitted", "Báo cáo của cơ quan"),
-    ("EvidenceSubmitted", "Lượt gửi minh chứng"),
-    ("EvidenceAccepted", "Minh chứng được chấp nhận"),
-    ("EvidenceReturned", "Minh chứng bị trả lại"),
-    ("ExtensionRequested", "Đề nghị gia hạn"),
-    ("ExtensionGranted", "Gia hạn được chấp nhận"),
-    ("ExtensionRefused", "Gia hạn bị từ chối"),
-    ("Reassigned", "Chuyển cơ quan"),
-    ("HandedOver", "Chuyển giao khi cơ quan chấm dứt"),
-    ("RungSent-", "Lần nhắc trước hạn"),
-    ("RungSent+", "Lần báo cáo lên cấp trên vì chậm"),
-)
-_LEVELS: Final = {Level.NATIONAL: "Quốc gia", Level.MINISTRY: "Bộ, ngành", Level.LOCAL: "Địa phương"}  # fmt: skip
-_BY: Final = {"level": "cấp", "agency": "cơ quan", "programme": "chương trình"}
-_QUARTERS: Final = ("I", "II", "III", "IV")
-
-
-def named(span: Span) -> str:
-    """A period in words: 6 tháng đầu năm 2023, quý III năm 2023, tháng 7 năm 2023, năm 2023."""
-    year, place = span.first.year, (span.first.month - 1) // span.months
-    match span.months:
-        case 1:
-            return f"tháng {span.first.month} năm {year}"
-        case 3:
-            return f"quý {_QUARTERS[place]} năm {year}"
-        case 6:
-            return f"6 tháng {('đầu', 'cuối')[place]} năm {year}"
-    return f"năm {year}"
-
-
-def rates_of(counts: Counts) -> tuple[float | None, float | None, float | None]:
-    """Completion, punctuality, overdue: by the formulas printed beside them; None where nothing can be divided."""
-    done = counts["done_on_time"] + counts["done_late"]
-    return (
-        _share(done, counts["total"] - counts["withdrawn"]),
-        _share(counts["done_on_time"], done),
-        _share(counts["open_overdue"], done + counts["open_overdue"]),
-    )
 
 
 def periodic_report(figures: PeriodFigures, *, facts: Facts) -> Paper:
@@ -95,7 +39,7 @@ def periodic_report(figures: PeriodFigures, *, facts: Facts) -> Paper:
             *_not_done(figures, period),
             *_carried(figures),
             *_indicators(figures),
-            *_comparison(figures),
+            *comparison(figures),
             *_proposals(figures),
             Text(f"{name_of(office, as_of)} kính báo cáo Thủ tướng Chính phủ./."),
         ),
@@ -114,30 +58,8 @@ def _situation(figures: PeriodFigures) -> tuple[Block, ...]:
     return (
         Text("I. TÌNH HÌNH CHUNG", "heading"),
         Text(f"Đang theo dõi {whole(total['total'])} nhiệm vụ: hoàn thành đúng hạn {whole(total['done_on_time'])}, hoàn thành quá hạn {whole(total['done_late'])}, trong hạn {whole(total['open_in_time'])}, quá hạn {whole(total['open_overdue'])}, không có hạn {whole(total['no_deadline'])}, tạm dừng {whole(total['suspended'])}, thu hồi {whole(total['withdrawn'])}. Tỷ lệ hoàn thành {rate(completed)}; tỷ lệ đúng hạn {rate(punctual)}; tỷ lệ quá hạn {rate(overdue)}."),
-        *(_counted(figures, by) for by in ("level", "agency", "programme")),
+        *(counts_table(figures, by) for by in ("level", "agency", "programme")),
     )  # fmt: skip
-
-
-def _counted(figures: PeriodFigures, by: str) -> Table:
-    order = list(_LEVELS)
-    told = sorted(
-        figures.by[by], key=lambda row: order.index(Level(row[0])) if by == "level" else 0
-    )
-    rows = [_counts_row(_key(by, key, figures.as_of), counts) for key, counts in told]
-    columns = (
-        Column(_first_capital(_BY[by]), 3.4),
-        *(Column(head, 0.86, "number") for head in _HEADS),
-        *(Column(head, 1.02, "rate") for head in ("Tỷ lệ HT", "Tỷ lệ đúng hạn", "Tỷ lệ quá hạn")),
-    )
-    several = ("Một nhiệm vụ thuộc nhiều chương trình được tính ở từng chương trình, và một lần ở dòng Tổng.",)  # fmt: skip
-    return Table(
-        sheet=f"Theo {_BY[by]}",
-        caption=f"Bảng theo {_BY[by]}",
-        columns=columns,
-        rows=[*rows, _counts_row("Tổng", figures.total)],
-        notes=FORMULAS if by == "level" else several if by == "programme" else (),
-        ends_with_total=True,
-    )
 
 
 def _not_done(figures: PeriodFigures, period: str) -> tuple[Block, ...]:
@@ -148,11 +70,11 @@ def _not_done(figures: PeriodFigures, period: str) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = [
         (
             *(name_of(code, figures.as_of), figures.due[code], lagging[code], now_done[code]),
-            _share(lagging[code], figures.due[code]),
+            share_of(lagging[code], figures.due[code]),
         )
         for code in sorted(figures.due, key=lambda code: (-lagging[code], code))
     ]
-    total = ("Tổng", due, len(figures.not_done), sum(now_done.values()), _share(len(figures.not_done), due))  # fmt: skip
+    total = ("Tổng", due, len(figures.not_done), sum(now_done.values()), share_of(len(figures.not_done), due))  # fmt: skip
     return (
         Text("II. NHIỆM VỤ ĐẾN HẠN CHƯA HOÀN THÀNH TRONG KỲ", "heading"),
         Text(f"Có {whole(due)} nhiệm vụ đến hạn {period}; {whole(len(figures.not_done))} nhiệm vụ chưa hoàn thành khi hết kỳ, trong đó {whole(sum(now_done.values()))} nhiệm vụ đã hoàn thành sau kỳ, tính đến ngày trích xuất. Danh sách theo cơ quan và nguyên nhân do cơ quan báo cáo tại Phụ lục I; {whole(silent)} nhiệm vụ cơ quan chưa báo cáo nguyên nhân."),
@@ -259,44 +181,6 @@ def _verdict(one: IndicatorCourse) -> str:
     return "chưa đến mốc" if one.expected is None else "đạt"
 
 
-def _comparison(figures: PeriodFigures) -> tuple[Block, ...]:
-    now, then = figures.total, figures.total_before
-    standing: list[tuple[Cell, ...]] = [
-        _compared(head, now[key], then[key])
-        for head, key in zip(_HEADS, ("total", *(group.value for group in Schedule)), strict=True)
-    ]
-    happened = [
-        _compared(head, figures.facts.get(fact, 0), figures.facts_before.get(fact, 0))
-        for fact, head in _FACTS
-    ]
-    columns = (
-        Column("Chỉ số", 3.2),
-        Column(_first_capital(named(figures.span)), 1.2, "number"),
-        Column(_first_capital(named(figures.before)), 1.2, "number"),
-        Column("Tăng, giảm", 1, "number"),
-    )
-    return (
-        Text("V. SO SÁNH VỚI KỲ TRƯỚC", "heading"),
-        Table(
-            sheet="So sánh tình trạng",
-            caption=f"Tình trạng tính đến hết ngày {day(figures.as_of)}, so với hết ngày {day(figures.before.last)}",
-            columns=columns,
-            rows=standing,
-        ),
-        Table(
-            sheet="So sánh diễn biến",
-            caption=f"Diễn biến trong kỳ, so với {named(figures.before)}",
-            columns=columns,
-            rows=happened,
-            notes=("Diễn biến trong kỳ được tính từ ngày đầu kỳ đến ngày cuối kỳ, nhưng không quá ngày trích xuất.",),
-        ),
-    )  # fmt: skip
-
-
-def _compared(head: str, now: int, then: int) -> tuple[Cell, ...]:
-    return head, now, then, now - then
-
-
 def _proposals(figures: PeriodFigures) -> tuple[Block, ...]:
     """What agencies propose, each proposal once with those who make it."""
     by_text: defaultdict[str, set[str]] = defaultdict(set)
@@ -315,28 +199,3 @@ def _proposals(figures: PeriodFigures) -> tuple[Block, ...]:
             empty="Các cơ quan không nêu kiến nghị.",
         ),
     )
-
-
-def _counts_row(name: str, counts: Mapping[str, int]) -> tuple[Cell, ...]:
-    return (
-        name,
-        counts["total"],
-        *(counts[group.value] for group in Schedule),
-        *rates_of(counts),
-    )
-
-
-def _key(by: str, key: str, as_of: date) -> str:
-    if by == "agency":
-        return name_of(key, as_of)
-    if by == "level":
-        return _LEVELS[Level(key)]
-    return key or "(không thuộc chương trình)"
-
-
-def _first_capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _share(part: int, whole_: int) -> float | None:
-    return part / whole_ if whole_ else None

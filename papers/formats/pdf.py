@@ -7,14 +7,14 @@ from typing import Final
 
 import typst
 
-from papers.glyphs import FONTS, printable
-from papers.layout import laid_out
+from papers.formats.glyphs import FONTS, printable
+from papers.formats.layout import laid_out
 from papers.paper import Paper
 from papers.writing import clean
 
 __all__ = ["FORMS", "STANDARD", "as_pdf", "fonts"]
 
-FORMS: Final = Path(__file__).with_name("forms")
+FORMS: Final = Path(__file__).parents[1] / "forms"
 STANDARD: Final = "a-2a"
 """PDF/A-2a: archivable, with structure and text that can be read aloud."""
 

@@ -23,19 +23,19 @@ def render(paper: Paper, wanted: Format) -> bytes:
 
 
 def _pdf(paper: Paper) -> bytes:
-    from papers.pdf import as_pdf
+    from papers.formats.pdf import as_pdf
 
     return as_pdf(paper)
 
 
 def _docx(paper: Paper) -> bytes:
-    from papers.docx import as_docx
+    from papers.formats.docx import as_docx
 
     return as_docx(paper)
 
 
 def _xlsx(paper: Paper) -> bytes:
-    from papers.xlsx import as_xlsx
+    from papers.formats.xlsx import as_xlsx
 
     return as_xlsx(paper)
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from papers.formats.plots import drawn
 from papers.paper import MOST_PRINTED, Annex, Block, Paper, Plot, Table, Text, fingerprint
-from papers.plots import drawn
 from papers.writing import clean, day, long_day, moment, whole, written
 
 __all__ = ["laid_out"]

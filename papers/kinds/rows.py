@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from papers.offices import names_of
+from papers.kinds.offices import names_of
 from papers.paper import Cell, Column, Table
 from papers.writing import day
 from schemas.agencies import name_of

@@ -7,10 +7,10 @@ from typing import Any, Final
 import typst
 from docxtpl import DocxTemplate, InlineImage
 
-from papers.glyphs import printable
-from papers.layout import laid_out
+from papers.formats.glyphs import printable
+from papers.formats.layout import laid_out
+from papers.formats.pdf import FORMS, fonts
 from papers.paper import Paper
-from papers.pdf import FORMS, fonts
 from papers.writing import clean
 
 __all__ = ["as_docx"]

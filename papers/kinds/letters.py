@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from papers.offices import decided_by_prime_minister, head_of, signer_of
+from papers.kinds.offices import decided_by_prime_minister, head_of, signer_of
+from papers.kinds.rows import follow_up_table, given_by, overdue_table
 from papers.paper import Annex, Facts, Paper, Text
-from papers.rows import follow_up_table, given_by, overdue_table
 from papers.writing import day, long_day, whole
 from schemas.agencies import name_of
 from schemas.reporting import ExtensionAsked, Work

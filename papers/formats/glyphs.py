@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["FONTS", "printable"]
 
-FONTS: Final = Path(__file__).with_name("fonts")
+FONTS: Final = Path(__file__).parents[1] / "fonts"
 _WINDOWS_UNICODE: Final = (3, 1)
 _MISSING: Final = "□"
 _LONG_WORD: Final = re.compile(r"\S{13,}")
