@@ -47,6 +47,15 @@ class Browser(httpx2.Client):
         return self.post(path, data=fields, files=files or [("-", ("", b""))])
 
 
+_open: list[Browser] = []
+
+
+def close_browsers() -> None:
+    """After each test: no connection is left to the collector."""
+    while _open:
+        _open.pop().close()
+
+
 class Site:
     """A served console and the people who may sign in to it."""
 
@@ -57,9 +66,11 @@ class Site:
         self.database: str = run["database_url"]
         asyncio.run(self._add_people())
 
-    def browser(self, login: str | None = None) -> Browser:
-        """A new browser; signed in when a login is given."""
+    def browser(self, login: str | None = None, *, kept: bool = False) -> Browser:
+        """A new browser; signed in when a login is given. Closed after the test unless it is kept."""
         browser = Browser(base_url=self.url, follow_redirects=True, timeout=30)
+        if not kept:
+            _open.append(browser)
         if login is not None:
             answer = self.sign_in(browser, login, PASSWORD)
             assert answer.status_code == 200, answer.text
