@@ -84,7 +84,11 @@ class Wanted:
 
 def wanted_in(query: Mapping[str, str]) -> Wanted:
     """The filters in a query; a value that is not understood is named, and matches nothing silently never."""
-    given = {name: query[name].strip() for name in NAMES if query.get(name, "").strip()}
+    given = {
+        name: query[name].replace("\0", "").strip()
+        for name in NAMES
+        if query.get(name, "").replace("\0", "").strip()
+    }
     wrong: list[str] = []
     said: dict[str, tuple[str, str]] = {}
     read: dict[str, object] = {}
