@@ -234,7 +234,7 @@ def test_why_is_answered_on_the_page(desks: Desks, work: dict[str, str]) -> None
     page = desks.page("supervisor")
     page.goto(work["one"])
 
-    page.click(".facts details.why >> nth=0")
+    page.click(".facts details.why > summary >> nth=0")
     page.wait_for_selector(".facts details.why li")
 
     assert "kl/" in page.inner_text(".facts details.why li >> nth=0")
