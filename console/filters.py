@@ -1,6 +1,6 @@
 """The filters of lists, as they stand in the address: read, said again in words, taken away one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -178,7 +178,7 @@ def day_in(value: str) -> date | None:
         return None
 
 
-_READERS: Final = {
+_READERS: Final[Mapping[str, Callable[[str], _Read | None]]] = {
     "q": _text,
     "cq": _agency,
     "nhom": _group,

@@ -8,19 +8,26 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from console import intake_desk
-from console.acts.forms import new_command_id
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer
 from console.desk import Console
 from console.errors import Problem, problem_of
 from console.export import csv_of, file_name
 from console.forms import Form, files_in, text_in
+from console.intake_known import with_known
 from console.rendering import page, see_other
 from intake import IntakeRefusal
-from intake.review import Decision, Opening, Review, certificate_of, open_segments
+from intake.review import (
+    Decision,
+    Opening,
+    Review,
+    certificate_of,
+    open_repeats,
+    open_segments,
+)
 from policy.rehearsal import steps_of
 from register import drafts, reads
 from register.accounts import Access, record_access
-from register.drafts import Draft
+from register.drafts import Draft, DraftChanged
 from schemas.ids import REF_PATTERN
 from schemas.moments import opening_of
 from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
@@ -47,17 +54,12 @@ async def take_in(
         problem = problem_of(MalformedInput("no_document", field="file"), lang)
         return await _listed(request, viewer, console, problem)
     try:
-        taken = await intake_desk.taken_in(console.store, files[0])
+        draft = await intake_desk.taken_in(console, viewer, files[0])
     except _FAILURES as failure:
         return await _listed(request, viewer, console, problem_of(failure, lang))
-    before, issued = await drafts.alike(console.pool, viewer.office, taken.sha256, taken.number)
-    new = Draft(
-        new_command_id(), viewer.office, viewer.login, taken.name, taken.number, taken.sha256, taken.review
-    )  # fmt: skip
-    await drafts.add_draft(console.pool, new)
-    await record_access(console.pool, Access("document_taken_in", viewer.login, "-", taken.sha256))
-    again = "1" if before or issued else ""
-    return see_other(request, f"/tiep-nhan/{new.id}?da-co={again}")
+    said = Access("document_taken_in", viewer.login, "-", draft.document_sha256)
+    await record_access(console.pool, said)
+    return see_other(request, f"/tiep-nhan/{draft.id}")
 
 
 @router.get("/tiep-nhan/{own}")
@@ -76,16 +78,17 @@ async def decide(
     """One decision of a person on one proposal, a section, or all that is left."""
     draft = await _draft(console, viewer, own)
     if act == "xoa":
-        await drafts.close_draft(console.pool, own, viewer.office, None)
+        await drafts.discard(console.pool, draft.document_sha256, seen=draft.version)
         return see_other(request, "/tiep-nhan")
     said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     try:
         if said.get("version") != str(draft.version):
-            raise Refusal(Code.CONFLICT, "draft_changed")
-        changed = intake_desk.decided(intake_desk.opened(draft.review), act, said, viewer.name)
-        text = intake_desk.write_review(changed)
-        if not await drafts.change_draft(console.pool, draft, text):
-            raise Refusal(Code.CONFLICT, "draft_changed")
+            raise DraftChanged(draft)
+        changed = intake_desk.decided(intake_desk.opened(draft), act, said, viewer.name)
+        await intake_desk.save(console, viewer, changed, seen=draft.version)
+    except DraftChanged as faster:
+        problem = problem_of(intake_desk.faster(faster, lang), lang)
+        return await _reviewed(request, faster.now or draft, problem)
     except _FAILURES as failure:
         return await _reviewed(request, draft, problem_of(failure, lang))
     anchor = f"#n{said['n']}" if said.get("n", "").isdigit() else ""
@@ -98,7 +101,7 @@ async def rehearse(
 ) -> Response:
     """What will happen if it is issued as it stands: every reminder, deadline and rung with its day."""
     draft = await _draft(console, viewer, own)
-    wish = _wish(request.query_params, intake_desk.opened(draft.review))
+    wish = _wish(request.query_params, intake_desk.opened(draft))
     return await _rehearsed(request, draft, wish, lang)
 
 
@@ -108,7 +111,7 @@ async def rehearsal_as_csv(
 ) -> Response:
     """Every step of the rehearsal."""
     draft = await _draft(console, viewer, own)
-    reviewed = intake_desk.opened(draft.review)
+    reviewed = intake_desk.opened(draft)
     conclusion = _conclusion(reviewed, viewer, _wish(request.query_params, reviewed))
     heads = ["at", "assignment", "obligation", "rung", "to", "kind"]
     steps = steps_of(conclusion, opening_of(conclusion.issued_on))
@@ -123,18 +126,21 @@ async def issue(
 ) -> Response:  # fmt: skip
     """Starts the conclusion, under its ref once for ever; keeps the certificate of completeness."""
     draft = await _draft(console, viewer, own)
-    reviewed = intake_desk.opened(draft.review)
+    reviewed = intake_desk.opened(draft)
     said = {name: text_in(form, name) for name in ("ref", "session", "programmes", "chair")}
     wish = _wish(said, reviewed)
     try:
         conclusion = _conclusion(reviewed, viewer, wish)
         certificate = certificate_of(reviewed, viewer.name)
+        known = await with_known(console.pool, reviewed)
+        if waiting := open_repeats(known):
+            await intake_desk.save(console, viewer, known, seen=draft.version)
+            raise Refusal(Code.CONFLICT, "repeats_undecided", count=len(waiting))
         offset = await _offset(console, conclusion.issued_on) if console.is_demo else 0
         await console.starter.start(conclusion, clock_offset_s=offset)
     except _FAILURES as failure:
         return await _rehearsed(request, draft, wish, lang, problem_of(failure, lang))
-    intake_desk.keep_certificate(console.folder, conclusion.ref, reviewed, certificate)
-    await drafts.close_draft(console.pool, own, viewer.office, conclusion.ref)
+    await intake_desk.concluded(console, draft, conclusion, certificate, reviewed.text)
     await record_access(console.pool, Access("issued", viewer.login, "-", f"kl/{conclusion.ref}"))
     return see_other(request, f"/thong-bao/{conclusion.ref}")
 
@@ -174,8 +180,8 @@ async def _offset(console: Console, issued_on: Any) -> int:
 
 
 async def _draft(console: Console, viewer: Viewer, own: str) -> Draft:
-    found = await drafts.draft(console.pool, own, viewer.office)
-    if found is None:
+    found = await drafts.draft(console.pool, own)
+    if found is None or not await intake_desk.is_theirs(console, viewer, found):
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=own[:60])
     return found
 
@@ -188,12 +194,16 @@ async def _listed(
         "intake.html",
         problem.status if problem else 200,
         problem=problem,
-        drafts=await drafts.drafts(console.pool, viewer.office),
+        drafts=[
+            one
+            for one in await drafts.drafts(console.pool)
+            if await intake_desk.is_theirs(console, viewer, one)
+        ],
     )
 
 
 async def _reviewed(request: Request, draft: Draft, problem: Problem | None = None) -> Response:
-    review = intake_desk.opened(draft.review)
+    review = intake_desk.opened(draft)
     accepted = [one for one in review.directives if one.decision is Decision.ACCEPTED]
     waiting = open_segments(review)
     states = {one.n: one.decision.value for one in review.directives}
@@ -208,8 +218,7 @@ async def _reviewed(request: Request, draft: Draft, problem: Problem | None = No
         states=states,
         accepted=len(accepted),
         waiting=waiting,
-        is_ready=len(accepted) == len(review.directives) and not waiting,
-        known_before=request.query_params.get("da-co") == "1",
+        repeats=open_repeats(review),
     )
 
 
@@ -221,7 +230,7 @@ async def _rehearsed(
     viewer = await viewer_or_none(request)
     assert viewer is not None  # noqa: S101 - the route's type says so
     steps: list[dict[str, Any]] = []
-    review = intake_desk.opened(draft.review)
+    review = intake_desk.opened(draft)
     if problem is None:
         try:
             conclusion = _conclusion(review, viewer, wish)

@@ -112,13 +112,17 @@ PROBLEMS: Final[Mapping[str, Words]] = {
         Both("Chưa chọn tệp nào.", "No file was chosen."),
         Both("Chọn tệp PDF, DOCX, HTML hoặc văn bản thuần của thông báo.", "Choose the PDF, DOCX, HTML or plain text of the document."),
     ),
-    "draft_changed": Words(
-        Both("Có người vừa sửa bản rà soát này; việc của bạn chưa được ghi.", "Somebody changed this review meanwhile; yours was not recorded."),
+    "draft_saved_by": Words(
+        Both("{by} đã lưu bản rà soát này lúc {at}; việc của bạn chưa được ghi.", "{by} saved this review at {at}; yours was not recorded."),
         Both("Trang đã là bản mới; xem lại rồi làm tiếp.", "The page is up to date now; look again and go on."),
     ),
-    "split_not_found": Words(
-        Both("Không thấy «{given}» bên trong đoạn của nhiệm vụ này.", "'{given}' does not stand within this proposal."),
-        Both("Chép đúng những chữ đầu của phần thứ hai.", "Copy the first words of the second half exactly."),
+    "draft_gone": Words(
+        Both("Bản rà soát này đã được giao hoặc xoá.", "This review was issued or deleted."),
+        Both("Về danh sách tiếp nhận.", "Go back to the list."),
+    ),
+    "repeats_undecided": Words(
+        Both("Có {count} chỗ có vẻ trùng với việc đã có và chưa ai quyết định.", "{count} resemblances to what is here already are undecided."),
+        Both("Quay lại bản rà soát, chọn «việc khác» hoặc «nhắc lại».", "Go back to the review and decide each."),
     ),
     "not_a_day": Words(
         Both("«{given}» không phải một ngày.", "'{given}' is not a day."),

@@ -69,7 +69,7 @@ ROUTES = [
     for screen in PAGES
     for route in screen.router.routes
     if isinstance(route, APIRoute)
-    for method in sorted(route.methods - {"HEAD"})
+    for method in sorted((route.methods or set()) - {"HEAD"})
 ]
 GUARDED = [(method, route) for method, route in ROUTES if (method, route.path) not in OPEN]
 ABOUT_ONE = [
