@@ -54,7 +54,7 @@ async def console_beside(
     from console.desk import Console
     from console.serving import served
     from gateway.commands import Commands
-    from gateway.health import engine_of
+    from gateway.health import engine_of, stuck_workflows
     from gateway.starting import Starter
 
     console = Console(
@@ -63,6 +63,7 @@ async def console_beside(
         starter=Starter(parts.pool, parts.client, parts.task_queue),
         store=parts.store,
         engine=lambda: engine_of(parts.client, parts.task_queue, datetime.now(UTC)),  # noqa: TID251 - the edge
+        stuck=lambda: stuck_workflows(parts.client),
         clock=clock,
         is_demo=is_demo,
         folder=place.data_dir,

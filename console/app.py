@@ -18,16 +18,22 @@ from console.pages import (
     conclusions,
     health,
     home,
+    intake,
     late,
     live,
+    operation,
     overview,
     review,
     sign_in,
+    users,
+)
+from console.pages import (
+    help as helping,
 )
 
 PAGES: Final = (
     *(health, sign_in, home, assignments, assignment, conclusions),
-    *(late, overview, review, live),
+    *(late, overview, review, live, intake, users, operation, helping),
 )
 
 

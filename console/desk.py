@@ -27,6 +27,8 @@ class Console:
     store: EvidenceStore
     engine: Callable[[], Awaitable[Engine]]
     """Asks the engine who it is and who works; raises Unreachable."""
+    stuck: Callable[[], Awaitable[list[str]]]
+    """Asks the engine which workflows report problems; raises Unreachable."""
     clock: Callable[[], datetime]
     """The business instant: real time, or the demo's."""
     is_demo: bool = False

@@ -1,6 +1,6 @@
 """The filters of lists, as they stand in the address: read, said again in words, taken away one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -84,7 +84,11 @@ class Wanted:
 
 def wanted_in(query: Mapping[str, str]) -> Wanted:
     """The filters in a query; a value that is not understood is named, and matches nothing silently never."""
-    given = {name: query[name].strip() for name in NAMES if query.get(name, "").strip()}
+    given = {
+        name: query[name].replace("\0", "").strip()
+        for name in NAMES
+        if query.get(name, "").replace("\0", "").strip()
+    }
     wrong: list[str] = []
     said: dict[str, tuple[str, str]] = {}
     read: dict[str, object] = {}
@@ -174,7 +178,7 @@ def day_in(value: str) -> date | None:
         return None
 
 
-_READERS: Final = {
+_READERS: Final[Mapping[str, Callable[[str], _Read | None]]] = {
     "q": _text,
     "cq": _agency,
     "nhom": _group,

@@ -47,3 +47,11 @@ async def _engine(console: Console) -> tuple[Part, Part]:
         Part("engine", ok=True, detail=where),
         Part("worker", ok=bool(engine.workers), detail=", ".join(engine.workers)),
     )
+
+
+async def stuck_in(console: Console) -> list[str] | None:
+    """Workflows that report problems; None when the engine does not say."""
+    try:
+        return await asyncio.wait_for(console.stuck(), PATIENCE_S)
+    except (TimeoutError, Unreachable):
+        return None

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from policy.calendar import plus_working_days, working_days_between
 from schemas.calendar_file import calendar_today
-from schemas.labels import DECLARED, SCHEDULES, STATES, VERIFIED, Lang, word
-from schemas.states import Declared, Schedule, State, Verified
+from schemas.labels import DECLARED, OWED, RUNGS, SCHEDULES, STATES, TOLD, VERIFIED, Lang, word
+from schemas.states import Declared, Owed, RungKind, Schedule, State, Told, Verified
 from schemas.wording import Both, day_text
 
 SOON_WITHIN: Final = 5
@@ -207,3 +207,40 @@ _NONE_SAID = Both(
 )
 _SAID = Both("{} ngày {}", "{} on {}")
 _WANTED = Both(", lộ trình {}", ", trajectory {}")
+
+
+def owed_text(owed: str, lang: Lang) -> str:
+    """What is owed, in words."""
+    return word(OWED, Owed(owed), lang)
+
+
+def told_text(told: str, lang: Lang) -> str:
+    """Who is told, in words."""
+    return word(TOLD, Told(told), lang)
+
+
+def rung_kind_text(kind: str, lang: Lang) -> str:
+    """What became of a rung, in words."""
+    return word(RUNGS, RungKind(kind), lang)
+
+
+def access_text(act: str, lang: Lang) -> str:
+    """One act of the access log, in words."""
+    return _ACCESS[act].in_(lang) if act in _ACCESS else act
+
+
+_ACCESS: Final[Mapping[str, Both]] = {
+    "signed_in": Both("Đăng nhập", "Signed in"),
+    "signed_out": Both("Đăng xuất", "Signed out"),
+    "sign_in_refused": Both("Đăng nhập sai", "Sign-in refused"),
+    "session_revoked": Both("Kết thúc phiên", "Session ended"),
+    "password_changed": Both("Đổi mật khẩu", "Password changed"),
+    "password_reset": Both("Đặt lại mật khẩu", "Password reset"),
+    "account_added": Both("Thêm người dùng", "User added"),
+    "account_changed": Both("Sửa người dùng", "User changed"),
+    "account_disabled": Both("Khoá người dùng", "User disabled"),
+    "account_enabled": Both("Mở khoá người dùng", "User enabled"),
+    "document_taken_in": Both("Tiếp nhận văn bản", "Document taken in"),
+    "issued": Both("Giao kết luận", "Conclusion issued"),
+    "log_checked": Both("Kiểm tra chuỗi băm", "Chain checked"),
+}

@@ -54,7 +54,7 @@ async def page(request: Request, template: str, status: int = 200, **shown: Any)
         "lang": lang,
         "viewer": viewer,
         "role": word(ROLES, viewer.role, lang) if viewer else "",
-        "entries": entries_for(viewer) if viewer else (),
+        "screens": entries_for(viewer) if viewer else (),
         "is_demo": console.is_demo,
         "now": await console.now(),
         "today": shown.pop("today", None) or await console.today(),

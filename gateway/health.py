@@ -46,3 +46,13 @@ async def engine_of(client: Any, task_queue: str, now: datetime) -> Engine:
         if now - one.last_access_time.ToDatetime(now.tzinfo) < _FRESH
     }
     return Engine(system.server_version, address, client.namespace, tuple(sorted(seen)))
+
+
+async def stuck_workflows(client: Any, at_most: int = 50) -> list[str]:
+    """Ids of running workflows whose tasks fail again and again; raises Unreachable."""
+    query = "ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL"
+    try:
+        found = client.list_workflows(query, limit=at_most, rpc_timeout=_PATIENCE)
+        return [one.id async for one in found]
+    except RPCError as error:
+        raise Unreachable("engine_unreachable") from error

@@ -207,3 +207,11 @@ SELECT a.id, owed.said ->> 'owed' AS owed, (owed.said ->> 'due_on')::date AS due
    AND owed.said ->> 'by' = $1 AND (owed.said ->> 'due_on')::date <= $2
  ORDER BY 3, 1
  LIMIT $3
+
+-- name: heaps
+-- How much waits where: packets not opened, packets open, notices to send and given up, events recorded.
+SELECT (SELECT count(*) FROM stream WHERE seq = 0) AS planned,
+       (SELECT count(*) FROM stream WHERE seq > 0 AND closed_at IS NULL) AS open,
+       (SELECT count(*) FROM delivery WHERE state = 'pending') AS pending,
+       (SELECT count(*) FROM delivery WHERE state = 'dead') AS dead,
+       (SELECT coalesce(sum(seq), 0) FROM stream) AS events

@@ -92,7 +92,8 @@ async def _approved(
     desk: Desk, review: "Review", certificate: "Certificate", conclusion: Any, path: Path
 ) -> "tuple[Started, KeptCertificate]":
     """Refuse what is stale or repeats something undecided; start; keep the certificate and end the draft."""
-    from cli.intake.known import refuse_stale, with_known
+    from cli.intake.known import refuse_stale
+    from console.intake_known import with_known
     from gateway.starting import Starter
     from intake.review import open_repeats
     from register import drafts

@@ -116,7 +116,8 @@ def discard(ctx: typer.Context, draft_id: DraftId) -> None:
 
 
 async def _saved(desk: Desk, review: "Review", person: str) -> "Review":
-    from cli.intake.known import saved, with_known
+    from cli.intake.known import saved
+    from console.intake_known import with_known
 
     async with desk.database() as pool:
         review = await with_known(pool, review)

@@ -1,6 +1,6 @@
 """What the register knows of a review: its draft, and what it repeats."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cli.words import Lang
 from cli.words.tags import moment_text
@@ -10,33 +10,6 @@ from schemas.refusals import Code, Refusal
 
 if TYPE_CHECKING:
     from intake.review import DraftMark, Review
-
-_DRAFT: Final = "nháp "
-
-
-async def with_known(db: Db, review: "Review", *, own: str | None = None) -> "Review":
-    """The review with everything in the register that it repeats; `own` is the conclusion it already is."""
-    from intake.duplicates import KnownDirective, KnownDocument
-    from intake.review import with_repeats
-
-    documents = [
-        KnownDocument(
-            f"kl/{one.ref}", one.document_sha256, one.number, one.title, one.issued_on.year
-        )
-        for one in await drafts.known_documents(db)
-        if one.ref != own
-    ]
-    documents += [
-        KnownDocument(f"{_DRAFT}{one.id}", None, one.number, one.title)
-        for one in await drafts.drafts(db)
-        if one.document_sha256 != review.document_sha256
-    ]
-    directives = [
-        KnownDirective(f"kl/{one.ref}/{one.n}", one.text, one.leads)
-        for one in await drafts.known_directives(db)
-        if one.ref != own
-    ]
-    return with_repeats(review, documents, directives)
 
 
 async def saved(db: Db, review: "Review", by: str, lang: Lang) -> "DraftMark":

@@ -71,7 +71,8 @@ def _write(
 
 async def _registered(desk: Desk, review: "Review", person: str) -> "Review":
     """The review with what it repeats, and as the first version of its draft unless somebody has one already."""
-    from cli.intake.known import saved, with_known
+    from cli.intake.known import saved
+    from console.intake_known import with_known
     from register import drafts
 
     async with desk.database() as pool:

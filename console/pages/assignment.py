@@ -1,17 +1,18 @@
 """One assignment: where it stands and why, what happened, and every act that this person may do on it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from console.acts.forms import FormErrors, command_in, fields_of, new_command_id
 from console.acts.names import ACTS, FIELDS
 from console.acts.offered import acts_offered
 from console.acts.uploads import harmless, stored
-from console.auth import Acting, Reader, TheConsole, TheLang, Viewer
+from console.auth import Acting, Reader, TheConsole, TheLang, Viewer, console_of, lang_of
 from console.desk import Console
 from console.errors import Problem, problem_of
 from console.forms import Form, files_in
@@ -91,14 +92,20 @@ async def evidence_file(
     await _found(console, viewer, own)
     events = await reads.events_of(console.pool, own)
     named = {file["sha256"]: file for one in events for file in one["payload"].get("files") or ()}
-    place = console.store.path_of(sha256)
-    if sha256 not in named or not place.exists():
+    if sha256 not in named:
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=sha256[:12])
-    return FileResponse(
-        place,
-        filename=harmless(named[sha256]["name"]),
+    try:
+        content = await console.store.read(sha256)
+    except FileNotFoundError:
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=sha256[:12]) from None
+    name = quote(harmless(named[sha256]["name"]))
+    return Response(
+        content,
         media_type="application/octet-stream",
-        headers={"content-security-policy": "sandbox; default-src 'none'"},
+        headers={
+            "content-disposition": f"attachment; filename*=utf-8''{name}",
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
     )
 
 
@@ -143,8 +150,6 @@ async def _problem(console: Console, own: str, failure: Exception, lang: Lang) -
 
 
 def _clock(at: str) -> str:
-    from datetime import datetime
-
     return f"{datetime.fromisoformat(at).astimezone(HANOI):%H:%M %d/%m/%Y}"
 
 
@@ -159,8 +164,6 @@ async def _found(console: Console, viewer: Viewer, own: str) -> dict[str, Any]:
 async def _shown(
     request: Request, own: str, viewer: Viewer, tried: _Tried | None = None, *, done: str = ""
 ) -> Response:
-    from console.auth import console_of, lang_of
-
     console, lang = console_of(request), lang_of(request)
     one = await _found(console, viewer, own)
     standing = await reads.standing_of(console.pool, own)

@@ -66,6 +66,7 @@ async def _sections(console: Console, viewer: Viewer, today: date) -> list[Secti
         return await _of_standing_office(console, viewer, today)
     if viewer.role is Role.COORDINATOR:
         return []
+    wanted: tuple[_Wanted, ...]
     if viewer.role in AGENCY:
         wanted = (_LATE, _RETURNED, _NEW, _EXPLAIN)
     elif viewer.role in WATCHING:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from console.acts.forms import new_command_id
 from console.auth import STANDING, Reader, StandingOffice, TheConsole, TheLang
-from console.errors import problem_of
+from console.errors import Problem, problem_of
 from console.export import csv_of, file_name, item_heads, item_row
 from console.filters import LEVELS
 from console.forms import Form, text_in
@@ -73,7 +73,7 @@ async def urge(
     """Urges each one chosen under an id made from the form's; sent twice it is done once. Answers row by row."""
     chosen = [one for one in form.getlist("id") if isinstance(one, str)][:MOST]
     batch, note = UUID(text_in(form, "command_id")), text_in(form, "note") or None
-    results = []
+    results: list[tuple[str, Problem | None, bool]] = []
     for own in chosen:
         command = Remind(
             command_id=str(uuid5(batch, own)), target=own, actor=viewer.actor, note=note

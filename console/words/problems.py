@@ -108,6 +108,34 @@ PROBLEMS: Final[Mapping[str, Words]] = {
         Both("«{field}» chưa đúng: {problem}", "'{field}' is wrong: {problem}"),
         Both("Sửa rồi gửi lại.", "Correct it and send it again."),
     ),
+    "no_document": Words(
+        Both("Chưa chọn tệp nào.", "No file was chosen."),
+        Both("Chọn tệp PDF, DOCX, HTML hoặc văn bản thuần của thông báo.", "Choose the PDF, DOCX, HTML or plain text of the document."),
+    ),
+    "draft_saved_by": Words(
+        Both("{by} đã lưu bản rà soát này lúc {at}; việc của bạn chưa được ghi.", "{by} saved this review at {at}; yours was not recorded."),
+        Both("Trang đã là bản mới; xem lại rồi làm tiếp.", "The page is up to date now; look again and go on."),
+    ),
+    "draft_gone": Words(
+        Both("Bản rà soát này đã được giao hoặc xoá.", "This review was issued or deleted."),
+        Both("Về danh sách tiếp nhận.", "Go back to the list."),
+    ),
+    "repeats_undecided": Words(
+        Both("Có {count} chỗ có vẻ trùng với việc đã có và chưa ai quyết định.", "{count} resemblances to what is here already are undecided."),
+        Both("Quay lại bản rà soát, chọn «việc khác» hoặc «nhắc lại».", "Go back to the review and decide each."),
+    ),
+    "not_a_day": Words(
+        Both("«{given}» không phải một ngày.", "'{given}' is not a day."),
+        Both("Viết như 30/4/2026, hoặc để trống nếu không có hạn.", "Write 2026-04-30, or leave it empty if there is none."),
+    ),
+    "ref_wrong": Words(
+        Both("Mã «{given}» chưa đúng: chỉ chữ thường không dấu, số và gạch nối, tối đa 60 ký tự.", "'{given}' is no ref: lower-case letters, digits and hyphens only, 60 at most."),
+        Both("Ví dụ: tb-467-2026.", "For example: tb-467-2026."),
+    ),
+    "filter_wrong": Words(
+        Both("Chưa hiểu «{field}» trong địa chỉ.", "'{field}' in the address is not understood."),
+        Both("Quay lại danh sách rồi chọn lại.", "Go back to the list and choose again."),
+    ),
     "own_account": Words(
         Both("Bạn không thể tự khoá hoặc tự đổi vai của mình.", "You cannot disable yourself or change your own role."),
         Both("Nhờ một quản trị khác.", "Ask another administrator."),

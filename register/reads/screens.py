@@ -15,6 +15,7 @@ __all__ = [
     "Standing",
     "Waiting",
     "extensions_waiting",
+    "heaps",
     "items_by_ids",
     "owed_by",
     "reports_waiting",
@@ -76,3 +77,9 @@ async def reports_waiting(db: Db, office: str | None, at_most: int = 500) -> lis
 async def owed_by(db: Db, office: str, until: date, at_most: int = 200) -> list[Debt]:
     """What an office owes up to that day, the earliest first."""
     return [Debt(**row) for row in await db.fetch(SQL["owed_by_office"], office, until, at_most)]
+
+
+async def heaps(db: Db) -> dict[str, int]:
+    """How much waits where, for the operator."""
+    row = await db.fetchrow(SQL["heaps"])
+    return {name: int(count) for name, count in dict(row or {}).items()}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.program import Program
 from tests.cli.written import LEAD, a_conclusion, a_directive
-from tests.console.site import Site
+from tests.console.site import Site, close_browsers
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +32,10 @@ def bare(tmp_path: Path) -> Iterator[Program]:
     program = Program(tmp_path)
     yield program
     program.end()
+
+
+@pytest.fixture(autouse=True)
+def no_browser_is_left() -> Iterator[None]:
+    """Browsers of a test end with it."""
+    yield
+    close_browsers()

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import asyncpg
@@ -18,6 +20,8 @@ from register.pool import open_pool
 from schemas.states import Role
 from tests.cli.program import Program
 from tests.cli.written import LEAD, OFFICE, OTHER
+
+Result = TypeVar("Result")
 
 PASSWORD = "mật khẩu để thử"
 PEOPLE: dict[str, tuple[Role, str]] = {
@@ -47,6 +51,21 @@ class Browser(httpx2.Client):
         return self.post(path, data=fields, files=files or [("-", ("", b""))])
 
 
+def _apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """On a loop in a thread of its own: the driver of a real browser keeps one running in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+_open: list[Browser] = []
+
+
+def close_browsers() -> None:
+    """After each test: no connection is left to the collector."""
+    while _open:
+        _open.pop().close()
+
+
 class Site:
     """A served console and the people who may sign in to it."""
 
@@ -55,11 +74,13 @@ class Site:
         run = json.loads((program.folder / "run.json").read_text())
         self.url: str = run["console_url"]
         self.database: str = run["database_url"]
-        asyncio.run(self._add_people())
+        _apart(self._add_people())
 
-    def browser(self, login: str | None = None) -> Browser:
-        """A new browser; signed in when a login is given."""
+    def browser(self, login: str | None = None, *, kept: bool = False) -> Browser:
+        """A new browser; signed in when a login is given. Closed after the test unless it is kept."""
         browser = Browser(base_url=self.url, follow_redirects=True, timeout=30)
+        if not kept:
+            _open.append(browser)
         if login is not None:
             answer = self.sign_in(browser, login, PASSWORD)
             assert answer.status_code == 200, answer.text
@@ -85,7 +106,7 @@ class Site:
             finally:
                 await db.close()
 
-        return asyncio.run(run())
+        return _apart(run())
 
     def first_password(self) -> tuple[str, str]:
         """Login and password of the first administrator, as `up` printed them."""

@@ -45,6 +45,21 @@ ADDRESSES = {
     "/tham-tra.csv": "/tham-tra.csv",
     "/de-nghi": "/de-nghi",
     "/de-nghi.csv": "/de-nghi.csv",
+    "/tiep-nhan": "/tiep-nhan",
+    "/tiep-nhan/{own}": "/tiep-nhan/0",
+    "/tiep-nhan/{own}/{act}": "/tiep-nhan/0/chap-nhan",
+    "/tiep-nhan/{own}/giao": "/tiep-nhan/0/giao",
+    "/tiep-nhan/{own}/dien-tap.csv": "/tiep-nhan/0/dien-tap.csv",
+    "/tiep-nhan/{own}/giao/thuc-hien": "/tiep-nhan/0/giao/thuc-hien",
+    "/nguoi-dung": "/nguoi-dung",
+    "/nguoi-dung.csv": "/nguoi-dung.csv",
+    "/nguoi-dung/{login}/mat-khau": "/nguoi-dung/nobody/mat-khau",
+    "/nguoi-dung/{login}/khoa": "/nguoi-dung/nobody/khoa",
+    "/van-hanh": "/van-hanh",
+    "/nhat-ky": "/nhat-ky",
+    "/nhat-ky.csv": "/nhat-ky.csv",
+    "/nhat-ky/kiem-tra": "/nhat-ky/kiem-tra",
+    "/tro-giup": "/tro-giup",
     "/su-kien": "/su-kien?id={id}",
 }
 """Where each route is asked for; a new route has no row and fails the test below."""
@@ -54,7 +69,7 @@ ROUTES = [
     for screen in PAGES
     for route in screen.router.routes
     if isinstance(route, APIRoute)
-    for method in sorted(route.methods - {"HEAD"})
+    for method in sorted((route.methods or set()) - {"HEAD"})
 ]
 GUARDED = [(method, route) for method, route in ROUTES if (method, route.path) not in OPEN]
 ABOUT_ONE = [
@@ -188,19 +203,19 @@ def signed_in(site: Site) -> Iterator[dict[str, Browser]]:
 @pytest.fixture(scope="module")
 def without(site: Site) -> Iterator[dict[str, Browser]]:
     """Browsers whose session does not hold (any more)."""
-    made = {"nobody": site.browser()}
+    made = {"nobody": site.browser(kept=True)}
     for name, change in (
         ("expired", "ends_at = clock_timestamp() - interval '1 second'"),
         ("idle", "seen_at = clock_timestamp() - interval '31 minutes'"),
         ("revoked", "revoked_at = clock_timestamp()"),
     ):
-        made[name] = site.browser("officer")
+        made[name] = site.browser("officer", kept=True)
         site.sql(f"UPDATE session SET {change} WHERE id_hash = $1", _hash(made[name]))  # noqa: S608 - a list above
     site.sql(
         "INSERT INTO account (login, name, office, role, password_hash, created_by) "
         "SELECT 'gone', name, office, role, password_hash, 'tests' FROM account WHERE login = 'officer' ON CONFLICT DO NOTHING"
     )
-    made["disabled"] = site.browser("gone")
+    made["disabled"] = site.browser("gone", kept=True)
     site.sql("UPDATE account SET disabled_at = clock_timestamp() WHERE login = 'gone'")
     yield made
     for browser in made.values():
@@ -224,7 +239,7 @@ class _Fresh(dict[str, Browser]):
         from console.auth import COOKIE
 
         if login not in self or COOKIE not in super().__getitem__(login).cookies:
-            self[login] = self._site.browser(login)
+            self[login] = self._site.browser(login, kept=True)
         return super().__getitem__(login)
 
     def close(self) -> None:

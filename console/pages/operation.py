@@ -1,0 +1,70 @@
+"""«Vận hành» and «Nhật ký»: how the parts are, what was delivered in vain, who signed in, whether the log is whole."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from console.auth import Auditor, Operator, TheConsole, TheLang
+from console.export import csv_of, file_name
+from console.forms import Form
+from console.health import parts_of, stuck_in
+from console.rendering import page
+from register import accounts, reads
+from register.accounts import Access, record_access
+from register.verify import verify
+from schemas.sentences import sentence_of
+
+router = APIRouter(include_in_schema=False)
+
+ON_A_PAGE = 100
+
+
+@router.get("/van-hanh")
+async def operation(
+    request: Request, viewer: Operator, console: TheConsole, lang: TheLang
+) -> Response:
+    """Database, engine, worker; workflows that report problems; notices not yet sent; refused letters."""
+    refused = await reads.refused(console.pool)
+    return await page(
+        request,
+        "operation.html",
+        parts=await parts_of(console),
+        stuck=await stuck_in(console),
+        heaps=await reads.heaps(console.pool),
+        refused=[
+            (one, sentence_of(one["reason"], one.get("said") or {}, lang)[0])
+            for one in refused[:50]
+        ],
+    )
+
+
+@router.get("/nhat-ky")
+async def audit_log(
+    request: Request, viewer: Auditor, console: TheConsole, truoc: int | None = None
+) -> Response:
+    """Sign-ins and administration, newest first; the event log itself stands at each assignment."""
+    entries = await accounts.access_entries(console.pool, before=truoc, at_most=ON_A_PAGE)
+    return await page(
+        request, "audit.html", entries=entries, report=None, older=len(entries) == ON_A_PAGE
+    )
+
+
+@router.get("/nhat-ky.csv")
+async def audit_log_as_csv(viewer: Auditor, console: TheConsole) -> Response:
+    """The newest ten thousand lines."""
+    entries = await accounts.access_entries(console.pool, at_most=10_000)
+    rows = [[one.at, one.act, one.login, one.address, one.subject] for one in entries]
+    today = await console.today()
+    return csv_of(file_name("nhat-ky", today), ["at", "act", "login", "address", "subject"], rows)
+
+
+@router.post("/nhat-ky/kiem-tra")
+async def check_chain(
+    request: Request, form: Form, viewer: Auditor, console: TheConsole
+) -> Response:
+    """Recomputes the hash chains and everything that follows from the log."""
+    report = await verify(console.pool)
+    await record_access(console.pool, Access("log_checked", viewer.login, "-", str(report.ok)))
+    entries = await accounts.access_entries(console.pool, at_most=ON_A_PAGE)
+    return await page(
+        request, "audit.html", entries=entries, report=report, older=len(entries) == ON_A_PAGE
+    )
