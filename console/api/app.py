@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.api import viewer
 from console.api.openapi import document_of
-from console.api.pace import OF_STRANGERS, OF_TOKENS, Buckets
+from console.api.pace import OF_STRANGERS, OF_TOKENS, OF_UPLOADS, Buckets
 from console.api.problems import failure_response
 from console.api.routes import assignments, commands, conclusions, evidence, history
 from console.desk import Console
@@ -52,6 +52,7 @@ def create_api(console: Console) -> FastAPI:
     api.state.console = console
     api.state.callers = Buckets(OF_TOKENS)
     api.state.strangers = Buckets(OF_STRANGERS)
+    api.state.uploads = Buckets(OF_UPLOADS)
     api.openapi = lambda: document_of(api)  # type: ignore[method-assign]
     for noun in ROUTES:
         api.include_router(noun.router)

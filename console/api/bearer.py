@@ -4,7 +4,7 @@ Cookies are not looked at, so a page elsewhere cannot make a browser call the AP
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -18,6 +18,7 @@ from policy.transitions import MOVES, ON_CONCLUSIONS
 from register.reads.scope import Scope
 from register.tokens import Bearer, bearer_of
 from schemas.actors import Actor
+from schemas.commands import COMMANDS
 from schemas.permits import Permit
 from schemas.refusals import Code, Refusal
 from schemas.states import Role
@@ -112,15 +113,15 @@ def who_may(command: str) -> frozenset[Role]:
     return frozenset(role for one in by for role in ROLES_OF[one])
 
 
-def caller_type(permit: Permit, roles: frozenset[Role]) -> Any:
-    """A type for signatures: the caller that holds this."""
-    return Annotated[Caller, Security(Needs(permit, roles), scopes=[permit.value])]
-
-
-ACTING: Final = frozenset().union(*ROLES_OF.values())
+WITH_FILES: Final = frozenset(
+    role
+    for name, model in COMMANDS.items()
+    if "files" in model.model_fields
+    for role in who_may(name)
+)
 
 Reading = Annotated[Caller, Security(Needs(Permit.READ, READING), scopes=[Permit.READ.value])]
-Sending = Annotated[Caller, Security(Needs(Permit.ACT, ACTING), scopes=[Permit.ACT.value])]
-"""Files, which commands name afterwards."""
+Sending = Annotated[Caller, Security(Needs(Permit.ACT, WITH_FILES), scopes=[Permit.ACT.value])]
+"""Whoever may send a command that names files, and so the files before it."""
 Issuing = Annotated[Caller, Security(Needs(Permit.ISSUE, STANDING), scopes=[Permit.ISSUE.value])]
 Auditing = Annotated[Caller, Security(Needs(Permit.AUDIT, AUDITING), scopes=[Permit.AUDIT.value])]

@@ -90,7 +90,8 @@ class Found:
 def failure_response(request: Request, failure: Exception) -> Response:
     """The problem document of a failure; faults of ours are logged with the trace they are told by."""
     lang = language_of(request)
-    found = told_apart(failure, lang)
+    place = "query" if request.method == "GET" else "body"
+    found = told_apart(failure, lang, place)
     kind = KINDS[found.code]
     if kind.status >= 500:
         structlog.get_logger().error(
@@ -113,14 +114,14 @@ def failure_response(request: Request, failure: Exception) -> Response:
     return JSONResponse(problem, kind.status, _headers(found, lang, failure), media_type=MEDIA_TYPE)
 
 
-def told_apart(failure: Exception, lang: Lang) -> Found:  # noqa: C901 - one line for each kind of failure
+def told_apart(failure: Exception, lang: Lang, place: str) -> Found:  # noqa: C901 - one line for each kind of failure
     """What kind of failure it is."""
     match failure:
         case Refusal():
-            return Found(failure.code, failure.reason, failure.said, _fields(failure, lang))
+            return Found(failure.code, failure.reason, failure.said, _fields(failure, lang, place))
         case MalformedInput():
             said = failure.said | ({"field": failure.field} if failure.field else {})
-            return Found(Code.MALFORMED, failure.reason, said, _fields(failure, lang))
+            return Found(Code.MALFORMED, failure.reason, said, _fields(failure, lang, place))
         case RequestValidationError() | ValidationError():
             return _invalid(failure, lang)
         case Unreadable():
@@ -198,12 +199,13 @@ def _error(one: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     }
 
 
-def _fields(failure: Refusal | MalformedInput, lang: Lang) -> list[dict[str, Any]]:
+def _fields(failure: Refusal | MalformedInput, lang: Lang, place: str) -> list[dict[str, Any]]:
     field = failure.said.get("field") or getattr(failure, "field", None)
     if not field:
         return []
     said = failure.said | {"field": field}
-    return [{"in": "body", "field": str(field), "detail": _sentence(failure.reason, said, lang)[0]}]
+    place = "query" if failure.reason == "query_unknown" else place
+    return [{"in": place, "field": str(field), "detail": _sentence(failure.reason, said, lang)[0]}]
 
 
 def _sentence(reason: str, said: Mapping[str, Any], lang: Lang) -> tuple[str, str]:

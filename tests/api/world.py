@@ -131,7 +131,7 @@ async def a_world(folder: Path) -> AsyncIterator[World]:
         (api,) = (one.app for one in app.routes if isinstance(one, Mount) and one.path == "/api/v1")
         assert isinstance(api, FastAPI)
         plenty = Pace(burst=1_000_000, per_second=1_000_000)
-        api.state.callers = api.state.strangers = Buckets(plenty)
+        api.state.callers = api.state.strangers = api.state.uploads = Buckets(plenty)
         case = await engine.issues(
             a_directive(1, text=SECRET), a_directive(2, assignees=[OTHER]), ref="cua-vpcp"
         )

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Request, UploadFile
 from fastapi import Path as InPath
 from fastapi.responses import Response
 
@@ -30,6 +30,7 @@ _POLICY: Final = "sandbox; default-src 'none'"
 
 @router.post("/evidence", response_model=StoredFile, status_code=201, operation_id="put_evidence")
 async def put(
+    request: Request,
     file: Annotated[UploadFile, File(description="at most 20 MB")],
     caller: Sending,
     console: TheConsole,
@@ -38,6 +39,7 @@ async def put(
 
     The same content again is the same file.
     """
+    request.app.state.uploads.take(caller.token)
     content = await file.read(MOST_BYTES + 1)
     name = plain_name(file.filename or "")
     if len(content) > MOST_BYTES:

@@ -1,6 +1,7 @@
 """What happened, event by event with the hash chain: of an assignment, a directive, a conclusion."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from fastapi import APIRouter
 
@@ -27,7 +28,8 @@ from schemas.refusals import Code, MalformedInput, Refusal
 
 router = APIRouter(route_class=GuardedRoute, tags=["history"])
 
-_LAST_SEQ = 2**31 - 1
+_LAST_SEQ: Final = 2**31 - 1
+_STREAM: Final = re.compile(r"kl/[a-z0-9-]{1,60}(~[0-9]{1,4})?", re.ASCII)
 
 
 @router.get(f"{ASSIGNMENT}/events", response_model=Events, operation_id="events_of_assignment")
@@ -110,6 +112,9 @@ def _known(after: str | None) -> dict[str, int]:
     if after is None:
         return {}
     known: dict[str, int] = place_in(after, dict)
-    if all(type(seq) is int and 0 <= seq <= _LAST_SEQ for seq in known.values()):
+    if all(
+        _STREAM.fullmatch(stream) and type(seq) is int and 0 <= seq <= _LAST_SEQ
+        for stream, seq in known.items()
+    ):
         return known
     raise MalformedInput("bad_cursor", field="after", given=after[:60])
