@@ -68,6 +68,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "agencies": Entry("cli.agencies", "operation"),
     "evidence": Entry("cli.evidence", "operation"),
     "notices": Entry("cli.notices", "operation"),
+    "tokens": Entry("cli.tokens", "operation"),
 }
 
 

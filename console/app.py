@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from console import static_files
+from console.api.app import create_api
 from console.desk import Console
 from console.errors import problem_page, translate_failures
 from console.guard import Guard
@@ -45,6 +46,7 @@ def create_app(console: Console) -> FastAPI:
     app.include_router(static_files.router)
     for screen in PAGES:
         app.include_router(screen.router)
+    app.mount("/api/v1", create_api(console))
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(Guard, unexpected=problem_page)
     return app

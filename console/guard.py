@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST_BYTES: Final = 110 * 1024 * 1024
 """An act with several files; each file has its own, smaller limit (evidence.store)."""
 MOST_BYTES_OF_API: Final = 8 * 1024 * 1024
+MOST_BYTES_OF_API_FILE: Final = 21 * 1024 * 1024
+_API_FILES: Final = "/api/v1/evidence"
 _UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 POLICY: Final = (
@@ -58,9 +60,11 @@ class Guard:
         if scope["method"] in _UNSAFE and not is_api and not _is_ours(headers):
             await answer.refuse(403, "cross-origin")
             return
-        most = MOST_BYTES_OF_API if is_api else MOST_BYTES
+        most = _most_of(scope["path"])
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > most:
+        if not is_api and (
+            not length.isdigit() or int(length) > most
+        ):  # the API counts: its refusals are its own
             await answer.refuse(413, "too large")
             return
         try:
@@ -107,6 +111,12 @@ class _Dressed:
         ]
         await self({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
+
+
+def _most_of(path: str) -> int:
+    if path == _API_FILES:
+        return MOST_BYTES_OF_API_FILE
+    return MOST_BYTES_OF_API if path.startswith("/api/") else MOST_BYTES
 
 
 def _is_ours(headers: Mapping[str, str]) -> bool:

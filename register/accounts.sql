@@ -1,5 +1,5 @@
 -- People, their sessions and tokens, what they did beside the log, and drafts of intake. Read and
--- written by register.accounts, register.tokens and register.drafts only.
+-- written by register.accounts and register.drafts only.
 
 -- name: count_accounts
 SELECT count(*) FROM account

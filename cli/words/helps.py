@@ -139,6 +139,13 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "notices addresses": Both("Mọi địa chỉ.", "Every address."),
     "notices forget-address": Both("Xoá một địa chỉ.", "Forget an address."),
     "notices rotate-secret": Both("Đổi khoá ký webhook của một cơ quan.", "Change the secret of an office's webhook."),
+    "tokens": Both("Mã truy cập REST API cho hệ thống của các cơ quan.", "Tokens of the REST API for the systems of offices."),
+    "tokens make": Both(
+        "Cấp mã cho một tài khoản; --as tạo tài khoản của hệ thống nếu chưa có. Mã chỉ hiện một lần.",
+        "Make a token for an account; --as makes a system's account when there is none. Shown once.",
+    ),
+    "tokens list": Both("Các mã đã cấp.", "Tokens that were made."),
+    "tokens revoke": Both("Thu hồi một mã ngay.", "Revoke a token at once."),
     "checkpoint": Both("Bắt đầu lượt chạy mới lúc yên.", "Start a new run at a quiet moment."),
 }  # fmt: skip
 
@@ -231,6 +238,15 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "to_yaml": Both("Ghi tệp kết luận vào đây; mặc định REF.yaml.", "Where to write the conclusion file; REF.yaml unless given."),
     "leave_out": Both("Bỏ các dòng bị từ chối, nhập các dòng còn lại.", "Leave refused rows out and take the others."),
     "starts": Both("Bắt đầu kết luận ngay.", "Start the conclusion at once."),
+    # tokens
+    "login": Both("Tên đăng nhập của tài khoản mà mã hành động thay.", "The login of the account the token acts as."),
+    "scope": Both(
+        "read: xem · act: làm việc, gửi tệp · issue: ban hành · audit: lệnh bị từ chối; lặp lại được, mặc định read.",
+        "read · act: commands and files · issue: conclusions · audit: refused commands; may be repeated, read by default.",
+    ),
+    "purpose": Both("Mã dùng cho hệ thống nào.", "What the token is for."),
+    "days": Both("Có hiệu lực trong số ngày này.", "Valid for so many days."),
+    "token": Both("Phần định danh của mã, như tokens list in ra.", "The token's id, as tokens list shows it."),
     # papers
     "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
     "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),

@@ -34,6 +34,18 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         _SEE_HELP,
     ),
     # fields
+    "login_of_another": Said(
+        Both("Tài khoản «{login}» thuộc {office}, vai {role}.", "The account '{login}' is of {office}, role {role}."),
+        Both("Bỏ --as để dùng tài khoản ấy, hoặc chọn tên khác.", "Leave out --as to use it, or choose another login."),
+    ),
+    "no_such_account": Said(
+        Both("Chưa có tài khoản «{login}».", "There is no account '{login}'."),
+        Both("Thêm --as CƠ_QUAN:VAI để tạo tài khoản cho hệ thống này.", "Add --as OFFICE:ROLE to make one for this system."),
+    ),
+    "no_such_token": Said(
+        Both("Không có mã truy cập {id}, hoặc đã thu hồi.", "There is no token {id}, or it was revoked before."),
+        Both("Xem: dondoc tokens list.", "See: dondoc tokens list."),
+    ),
     "office_wrong": Said(
         Both("«{given}» không phải cơ quan và vai.", "'{given}' is no office and role."),
         Both(

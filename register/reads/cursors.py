@@ -18,7 +18,7 @@ def place_in(cursor: str) -> tuple[int, str]:
     """Turn and id of the row where the earlier page ended."""
     try:
         turn, own = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if type(turn) is int and isinstance(own, str) and 0 <= turn < 2**31:
+        if type(turn) is int and isinstance(own, str) and 0 <= turn < 2**31 and own.isprintable():
             return turn, own
     except (binascii.Error, ValueError, TypeError):
         pass

@@ -16,7 +16,16 @@ from register.reads.wanted import ListFilters, parameters_of, stretches_of
 from register.sql import SQL
 from schemas.ids import Kind, parsed
 
-__all__ = ["Scope", "conclusions_for", "list_for", "show_for", "states_for", "stats_for", "widened"]
+__all__ = [
+    "Scope",
+    "conclusions_for",
+    "list_for",
+    "seen_of",
+    "show_for",
+    "states_for",
+    "stats_for",
+    "widened",
+]
 
 _COUNTED: Final = slice(1, None)
 
@@ -104,6 +113,15 @@ async def conclusions_for(db: Db, scope: Scope) -> list[ConclusionNow]:
         return await conclusions(db)
     rows = await db.fetch(SQL["conclusions_in_scope"], scope.office, scope.is_standing)
     return [as_now(row) for row in rows]
+
+
+async def seen_of(db: Db, scope: Scope, ref: str) -> frozenset[str] | None:
+    """Which assignments of a conclusion may be seen; None: all of it, whatever there is."""
+    scope = await widened(db, scope)
+    if scope.whole:
+        return None
+    rows = await db.fetch(SQL["seen_of_conclusion"], ref, scope.office, scope.is_standing)
+    return frozenset(row["id"] for row in rows)
 
 
 async def show_for(db: Db, scope: Scope, target_id: str, as_of: date) -> dict[str, Any] | None:

@@ -1,0 +1,100 @@
+"""Evidence: files are stored before a command names them, and given back to those who may see the assignment."""
+
+import asyncio
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import Path as InPath
+from fastapi.responses import Response
+
+from console.api.bearer import Reading, Sending
+from console.api.documents import Json, StoredFile
+from console.api.inputs import ASSIGNMENT, AssignmentAt
+from console.api.route import GuardedRoute
+from console.auth import TheConsole
+from evidence.store import MOST_BYTES, EvidenceStore
+from register import reads
+from schemas.commands import EvidenceFile
+from schemas.folding import nfc
+from schemas.refusals import Code, MalformedInput, Refusal
+
+router = APIRouter(route_class=GuardedRoute, tags=["evidence"])
+
+LONGEST_NAME: Final = 200
+"""Bytes of a name that every file system takes."""
+_POLICY: Final = "sandbox; default-src 'none'"
+
+
+@router.post("/evidence", response_model=StoredFile, status_code=201, operation_id="put_evidence")
+async def put(
+    request: Request,
+    file: Annotated[UploadFile, File(description="at most 20 MB")],
+    caller: Sending,
+    console: TheConsole,
+) -> Json:
+    """Store a file; the answer is what `submit_evidence` and other commands name under `files`.
+
+    The same content again is the same file.
+    """
+    request.app.state.uploads.take(caller.token)
+    content = await file.read(MOST_BYTES + 1)
+    name = plain_name(file.filename or "")
+    if len(content) > MOST_BYTES:
+        size = file.size or len(content)
+        raise MalformedInput("evidence_size", field="file", name=name, size=size, most=MOST_BYTES)
+    stored = await _stored(console.store, name, content)
+    return Json(stored.model_dump(mode="json"), 201)
+
+
+@router.get(
+    f"{ASSIGNMENT}/evidence/{{sha256}}",
+    operation_id="get_evidence",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}, "description": "The file."}},
+)
+async def get(
+    at: AssignmentAt,
+    sha256: Annotated[str, InPath(pattern="^[0-9a-f]{64}$")],
+    caller: Reading,
+    console: TheConsole,
+) -> Response:
+    """A file that a fact of this assignment names, to be kept and never to be shown as a page of ours."""
+    found = await reads.show_for(console.pool, caller.scope, at.id, await console.today())
+    named = _named(found or {}, sha256)
+    if named is None or not await console.store.holds(named):
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"{at.id} · {sha256}")
+    content = await asyncio.to_thread(console.store.path_of(sha256).read_bytes)
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(plain_name(named.name), safe='')}",
+        "content-security-policy": _POLICY,
+        "etag": f'"{sha256}"',
+    }
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def plain_name(given: str) -> str:
+    """The last part of a name, without what could lead elsewhere or end a header line."""
+    last = PurePosixPath(nfc(given).replace("\\", "/")).name
+    kept = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*').strip(". ")
+    short = kept.encode()[-LONGEST_NAME:].decode(errors="ignore")
+    return short or "tep"
+
+
+async def _stored(store: EvidenceStore, name: str, content: bytes) -> EvidenceFile:
+    """Through a folder of its own, since the store takes files by their path and keeps their name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        await asyncio.to_thread(path.write_bytes, content)
+        return await store.put(path)
+
+
+def _named(found: dict[str, Any], sha256: str) -> EvidenceFile | None:
+    entries = [*found.get("evidence", ()), *found.get("exchanges", ())]
+    for entry in entries:
+        for file in entry.get("files") or ():
+            if file["sha256"] == sha256:
+                return EvidenceFile.model_validate(file)
+    return None
