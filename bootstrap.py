@@ -8,11 +8,12 @@ import gc
 import getpass
 import logging
 import os
+import re
 import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -20,20 +21,24 @@ from typing import Any, Final, Literal, NoReturn
 
 import asyncpg
 import structlog
-from pydantic import Field, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio import workflow
 from temporalio.client import Client
-from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import PollerBehaviorSimpleMaximum, Worker, WorkerDeploymentConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.maintenance import MaintenanceActivities
 from activities.reconciling import ReconcileActivities
 from activities.register import RegisterActivities
 from evidence.store import EvidenceStore
-from gateway.connect import connect
+from gateway.connect import Line, connect
+from gateway.keyring import Keyring
 from gateway.reconciling import Reconciler
+from gateway.renewal import Renewal, token_in
 from gateway.schedules import keep_schedules
+from gateway.sealing import refuse_unless_readable
 from gateway.starting import Starter
 from local.runfile import RunFile
 from notices.channel import Channel
@@ -42,19 +47,23 @@ from notices.mail import Mail, Relay
 from notices.webhooks import Webhooks
 from register.migrations import migrate
 from register.pool import open_pool
-from schemas.refusals import Unreachable
+from schemas.refusals import MalformedInput, Unreachable
 from workflows.conclusion import ConclusionWorkflow
 from workflows.maintenance import DailyDigest, EvidenceSweep, Reconcile
 
 CHECKOUT: Final = Path(__file__).resolve().parent
 _GRACE: Final = timedelta(seconds=10)
 _DISPATCHER_CONNECTIONS: Final = 4
+HOST_AND_PORT: Final = r"^[^\s/]+:\d{1,5}$"
+_SECRET_NAMES: Final = re.compile(r"API_KEY|_DATA$|GRPC_META")
 
 
 class Settings(BaseSettings):
     """The names of the environment; docs/runbook.md explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="DONDOC_", env_ignore_empty=True, extra="ignore", validate_by_name=True
+    )
 
     database_url: str | None = None
     task_queue: str = "dondoc"
@@ -67,6 +76,19 @@ class Settings(BaseSettings):
     public_url: str | None = None
     evidence_url: str | None = None
     evidence_max_mb: int = Field(default=20, ge=1, le=1024)
+    payload_keys: SecretStr | None = None
+    payload_keys_file: Path | None = None
+    temporal_token_file: Path | None = None
+    temporal_lookup_s: float | None = Field(default=None, ge=1, le=3600)
+    # The second names are those that Temporal's controller for Kubernetes gives its workers.
+    deployment: str | None = Field(
+        default=None, validation_alias=AliasChoices("DONDOC_DEPLOYMENT", "TEMPORAL_DEPLOYMENT_NAME")
+    )
+    build_id: str | None = Field(
+        default=None, validation_alias=AliasChoices("DONDOC_BUILD_ID", "TEMPORAL_WORKER_BUILD_ID")
+    )
+    probes: str | None = Field(default=None, pattern=HOST_AND_PORT)
+    metrics: str | None = Field(default=None, pattern=HOST_AND_PORT)
 
     @field_validator("evidence_url")
     @classmethod
@@ -107,6 +129,7 @@ class Place:
     run_file: RunFile | None = None
     evidence_url: str | None = None
     evidence_max_mb: int = 20
+    line: Line = field(default_factory=Line)
 
     @property
     def store(self) -> EvidenceStore:
@@ -127,8 +150,10 @@ class Parts:
     task_queue: str
 
 
-def place_of(settings: Settings, *, demo: bool = False) -> Place:
+def place_of(settings: Settings, *, demo: bool = False, serves: bool = False) -> Place:
     """The system to talk to: what the environment names, else the running `up`, or the demo's.
+
+    A process that *serves* also shows its figures to Prometheus.
 
     Raises Unreachable when none of them runs.
     """
@@ -136,8 +161,46 @@ def place_of(settings: Settings, *, demo: bool = False) -> Place:
     if demo:
         return place
     return replace(
-        place, evidence_url=settings.evidence_url, evidence_max_mb=settings.evidence_max_mb
+        place,
+        evidence_url=settings.evidence_url,
+        evidence_max_mb=settings.evidence_max_mb,
+        line=line_of(settings, serves=serves),
     )
+
+
+def line_of(settings: Settings, *, serves: bool = False) -> Line:
+    """How to reach the engine; a process that *serves* also shows its figures to Prometheus."""
+    return Line(
+        keys=keyring_of(settings),
+        token=token_in(settings.temporal_token_file),
+        look_up_every_s=settings.temporal_lookup_s,
+        metrics=settings.metrics if serves else None,
+    )
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    """The keys that payloads are sealed with; none by default. Raises MalformedInput."""
+    if settings.payload_keys is not None and settings.payload_keys_file is not None:
+        raise MalformedInput(
+            "setting_unusable",
+            field="DONDOC_PAYLOAD_KEYS",
+            problem="DONDOC_PAYLOAD_KEYS_FILE is set too; name one of them",
+        )
+    if settings.payload_keys_file is not None:
+        return Keyring.of_file(settings.payload_keys_file)
+    if settings.payload_keys is not None:
+        return Keyring.of_text(settings.payload_keys.get_secret_value())
+    return Keyring()
+
+
+def settings_in_force(settings: Settings) -> dict[str, Any]:
+    """Every name and its value, Temporal's own included; of keys only their ids. For `settings show`."""
+    own = {f"DONDOC_{name.upper()}": v for name, v in settings.model_dump(mode="json").items()}
+    own["DONDOC_PAYLOAD_KEYS"] = ", ".join(keyring_of(settings).ids) or None
+    engine = dict.fromkeys(("TEMPORAL_ADDRESS", "TEMPORAL_NAMESPACE", "TEMPORAL_PROFILE"), None)
+    engine |= {name: v for name, v in os.environ.items() if name.startswith("TEMPORAL_")}
+    masked = {name: "…" if _SECRET_NAMES.search(name) else v for name, v in engine.items()}
+    return dict(sorted(own.items())) | dict(sorted(masked.items()))
 
 
 def _place_of(settings: Settings, *, demo: bool) -> Place:
@@ -179,19 +242,52 @@ async def database(place: Place) -> "AsyncIterator[asyncpg.Pool[asyncpg.Record]]
 async def wired(place: Place) -> AsyncIterator[Parts]:
     """Database, engine and evidence store of a place."""
     async with database(place) as pool:
-        client = await connect(
-            address=place.temporal_address, namespace=place.namespace, identity=identity()
-        )
+        client = await client_of(place)
+        await refuse_unless_readable(client, place.line.keys)
         yield Parts(pool, client, place.store, place.task_queue)
 
 
+async def client_of(place: Place) -> Client:
+    """A client of the place's engine, under our name."""
+    return await connect(
+        address=place.temporal_address,
+        namespace=place.namespace,
+        identity=identity(),
+        line=place.line,
+    )
+
+
+@asynccontextmanager
+async def renewing(
+    place: Place, settings: Settings, parts: Parts, worker: Worker
+) -> AsyncIterator[None]:
+    """Tokens and certificates of the worker are taken up when their files change."""
+
+    async def connected_anew() -> Client:
+        return await client_of(
+            replace(place, line=replace(place.line, token=token_in(settings.temporal_token_file)))
+        )
+
+    def use(client: Client) -> None:
+        worker.client = client
+
+    renewal = Renewal(parts.client, settings.temporal_token_file)
+    async with renewal.running(connected_anew, use):
+        yield
+
+
 def worker_of(
-    parts: Parts, activities: RegisterActivities | None = None, *, strict: bool = False
+    parts: Parts,
+    activities: RegisterActivities | None = None,
+    *,
+    strict: bool = False,
+    build: WorkerDeploymentConfig | None = None,
 ) -> Worker:
     """A worker for every workflow and activity; the sandbox stays on (docs/adr/0011, 0014).
 
     Tests are *strict*: the rules are loaded anew for each workflow, so that a stray clock or random
-    call in them is caught. Fault tests give activities that die at chosen moments.
+    call in them is caught. Fault tests give activities that die at chosen moments. With a *build* the
+    engine decides which cases this worker gets.
     """
     _calm_collector()
     shared = ("schemas",) if strict else ("schemas", "policy")
@@ -213,8 +309,27 @@ def worker_of(
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),
         max_cached_workflows=2_000,
-        build_id=f"dondoc-{version('dondoc')}",  # without one, every loaded module is hashed at the start
+        # Without a build id every loaded module is hashed at the start.
+        build_id=None if build else f"dondoc-{version('dondoc')}",
+        deployment_config=build,
         graceful_shutdown_timeout=_GRACE,
+    )
+
+
+def build_of(settings: Settings) -> WorkerDeploymentConfig | None:
+    """The Worker Deployment that the environment names, or None: then every worker gets every case.
+
+    Cases live for years and go on in the current build at their next step; recorded histories are replayed
+    before each release. The behaviour stands here and not at the workflow: there it would make every
+    worker without a deployment fail.
+    """
+    if settings.deployment is None:
+        return None
+    build_id = settings.build_id or version("dondoc")
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(settings.deployment, build_id),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
     )
 
 

@@ -151,14 +151,11 @@ async def _temporal(desk: Desk) -> list[Part]:
 
 
 async def _engine(desk: Desk) -> "Engine":
-    from bootstrap import identity
-    from gateway.connect import connect
+    from bootstrap import client_of
     from gateway.health import engine_of
 
     place = desk.place
-    client = await connect(
-        address=place.temporal_address, namespace=place.namespace, identity=identity()
-    )
+    client = await client_of(place)
     return await engine_of(client, place.task_queue, clock.now())
 
 

@@ -68,14 +68,15 @@ def reconcile(ctx: typer.Context) -> int:
 @settings_app.command("show")
 def show_settings(ctx: typer.Context) -> None:
     """What is in force; passwords are never shown."""
+    from bootstrap import settings_in_force
+
     desk = desk_of(ctx)
-    settings = plain(desk.settings)
-    shown = {f"DONDOC_{name.upper()}": masked(value) for name, value in sorted(settings.items())}
+    shown = {name: masked(value) for name, value in settings_in_force(desk.settings).items()}
     if desk.wishes.as_json:
         desk.out.document(shown)
         return
     for name, value in shown.items():
-        desk.out.line(f"{name:<22}", "–" if value is None else str(value))
+        desk.out.line(f"{name:<28}", "–" if value is None else str(value))
 
 
 @app.command("version")

@@ -104,8 +104,10 @@ async def _serve(desk: Desk) -> None:
     """Servers, register, worker, run file, in this order; closed in the other."""
     settings, say = desk.settings, desk.out.say
     from bootstrap import (
+        build_of,
         configure_logging,
         dispatching,
+        renewing,
         start_what_is_planned,
         wired,
         worker_of,
@@ -116,7 +118,8 @@ async def _serve(desk: Desk) -> None:
         place = _place(settings, servers)
         async with (
             wired(place) as parts,
-            worker_of(parts),
+            worker_of(parts, build=build_of(settings)) as worker,
+            renewing(place, settings, parts, worker),
             dispatching(place, settings),
             console_beside(parts, place, settings) as address,
         ):
@@ -192,7 +195,7 @@ def _start(desk: Desk, name: str, server: "Server") -> None:
 
 def _place(settings: "Settings", servers: "Mapping[str, Server]") -> "Place":
     """The environment's servers, and ours where it names none."""
-    from bootstrap import Place
+    from bootstrap import Place, line_of
     from local.postgres import EmbeddedPostgres
     from local.temporal import EmbeddedTemporal
 
@@ -208,6 +211,7 @@ def _place(settings: "Settings", servers: "Mapping[str, Server]") -> "Place":
         data_dir=settings.data_dir,
         evidence_url=settings.evidence_url,
         evidence_max_mb=settings.evidence_max_mb,
+        line=line_of(settings, serves=True),
     )
 
 

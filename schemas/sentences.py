@@ -350,6 +350,30 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Nothing compared: no worker polls the queue '{queue}'.",
         "Run a worker ('python worker.py' or 'make up') and try again.",
     ),
+    "setting_unusable": Sentence(
+        "Thiết lập {field} không dùng được: {problem}.",
+        "Sửa giá trị hoặc tệp mà nó nêu; danh sách: dondoc settings show.",
+        "The setting {field} cannot be used: {problem}.",
+        "Correct the value or the file it names; the list: dondoc settings show.",
+    ),
+    "payload_keys_wrong": Sentence(
+        "Khoá mã hoá dữ liệu gửi Temporal không đọc được: {problem}.",
+        "Sửa DONDOC_PAYLOAD_KEYS, hoặc tệp nêu ở DONDOC_PAYLOAD_KEYS_FILE: mỗi khoá viết «mã=base64 của 32 byte».",
+        "The keys that seal payloads cannot be read: {problem}.",
+        "Correct DONDOC_PAYLOAD_KEYS, or the file named in DONDOC_PAYLOAD_KEYS_FILE: each key is 'id=base64 of 32 bytes'.",
+    ),
+    "payload_key_missing": Sentence(
+        "Dữ liệu trong Temporal được mã hoá bằng khoá «{key}» mà tiến trình này không có; không làm gì cả.",
+        "Đặt DONDOC_PAYLOAD_KEYS hoặc DONDOC_PAYLOAD_KEYS_FILE như các tiến trình khác, giữ cả khoá cũ.",
+        "What Temporal holds is sealed with the key '{key}', which this process does not have; nothing was done.",
+        "Set DONDOC_PAYLOAD_KEYS or DONDOC_PAYLOAD_KEYS_FILE as the other processes do, old keys included.",
+    ),
+    "payload_not_opened": Sentence(
+        "Khoá «{key}» không mở được dữ liệu: khoá khác cùng mã, hoặc dữ liệu đã bị sửa.",
+        "So khoá này với các tiến trình khác; nếu giống nhau, đối chiếu với bản sao lưu.",
+        "The key '{key}' does not open the data: another key under the same id, or the data was changed.",
+        "Compare this key with those of the other processes; if they agree, compare with a backup.",
+    ),
     "no_worker": Sentence(
         "{id} đã được ghi vào sổ nhưng chưa có tiến trình làm việc (worker) nào mở nhiệm vụ.",
         "Chạy worker («python worker.py» hoặc «make up»); kết luận sẽ tự được mở, không cần gửi lại.",

@@ -1,4 +1,4 @@
-"""`GET /healthz`: whether database, engine and worker answer; for load balancers and for people."""
+"""`GET /healthz`, `/live` and `/ready`: for load balancers, Kubernetes and people."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -18,3 +18,17 @@ async def healthz(console: TheConsole) -> JSONResponse:
         {"ok": not unwell, "unwell": unwell, "parts": {one.name: one.ok for one in parts}},
         status_code=503 if unwell else 200,
     )
+
+
+@router.get("/live")
+async def live() -> JSONResponse:
+    """200 as long as this process answers at all; whoever asks in vain starts it again."""
+    return JSONResponse({"ok": True})
+
+
+@router.get("/ready")
+async def ready(console: TheConsole) -> JSONResponse:
+    """200 when this console can serve: register and engine answer. Workers are no part of it."""
+    parts = {one.name: one.ok for one in await parts_of(console) if one.name != "worker"}
+    well = all(parts.values())
+    return JSONResponse({"ok": well, "parts": parts}, status_code=200 if well else 503)

@@ -1,12 +1,15 @@
 """The program as a whole: help, languages, mistakes, settings."""
 
+import base64
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bootstrap import Settings
 from cli.app import ENTRIES, _loaded, program
 from cli.operation import masked
 from cli.output import plain
@@ -141,6 +144,7 @@ def test_settings_are_shown_without_passwords(bare: Program) -> None:
     shown = bare("settings", "show", "--json", DONDOC_DATABASE_URL=url)
 
     settings = json.loads(shown.out)
+    assert {f"DONDOC_{name.upper()}" for name in Settings.model_fields} <= settings.keys()
     assert settings["DONDOC_DATABASE_URL"] == url.replace("secret", "…")
     assert settings["DONDOC_DATA_DIR"] == str(bare.folder)
     assert "secret" not in bare("settings", "show", DONDOC_DATABASE_URL=url).out
@@ -178,3 +182,23 @@ def test_program_can_be_built_in_both_languages() -> None:
 
 def _braces(text: str) -> set[str]:
     return {part.partition("}")[0] for part in text.split("{")[1:]}
+
+
+def test_secrets_of_the_engine_are_never_shown(bare: Program, tmp_path: Path) -> None:
+    """Keys are shown by their ids, tokens not at all; every name of Temporal's that is set is there."""
+    key = base64.b64encode(bytes(range(32))).decode()
+    named = {
+        "DONDOC_PAYLOAD_KEYS": f"k2={key},k1={base64.b64encode(bytes(32)).decode()}",
+        "TEMPORAL_API_KEY": "ey.secret.token",
+        "TEMPORAL_TLS_CLIENT_KEY_PATH": "/etc/dondoc/tls/worker.key",
+    }
+
+    shown = bare("settings", "show", "--json", **named)
+
+    settings = json.loads(shown.out)
+    assert "k2, k1" == settings["DONDOC_PAYLOAD_KEYS"]
+    assert "/etc/dondoc/tls/worker.key" == settings["TEMPORAL_TLS_CLIENT_KEY_PATH"]
+    assert key not in shown.out
+    assert "ey.secret" not in shown.out
+    both = bare("settings", "show", "--json", DONDOC_PAYLOAD_KEYS_FILE=str(tmp_path), **named)
+    assert (2, "Malformed") == (both.code, both.error["code"])

@@ -15,6 +15,8 @@ SECRET = "Nội dung chỉ người liên quan"
 
 OPEN = {
     ("GET", "/healthz"),
+    ("GET", "/live"),
+    ("GET", "/ready"),
     ("GET", "/login"),
     ("POST", "/login"),
     ("GET", "/ngon-ngu/{lang}"),

@@ -15,7 +15,7 @@ from temporalio.client import Client, WorkflowHandle
 from bootstrap import Parts, worker_of
 from evidence.store import EvidenceStore
 from gateway.commands import Commands
-from gateway.connect import connect
+from gateway.connect import Line, connect
 from gateway.starting import Started, Starter
 from local.postgres import EmbeddedPostgres
 from local.temporal import EmbeddedTemporal
@@ -153,7 +153,9 @@ class Case:
 
 
 @asynccontextmanager
-async def an_engine(folder: Path, *, with_worker: bool = True) -> AsyncIterator[Engine]:
+async def an_engine(
+    folder: Path, *, with_worker: bool = True, line: Line | None = None
+) -> AsyncIterator[Engine]:
     """Start everything, and end it."""
     postgres = EmbeddedPostgres(folder / "pg", fast_and_unsafe=True)
     temporal = EmbeddedTemporal(folder / "temporal", time_skipping=True)
@@ -164,7 +166,8 @@ async def an_engine(folder: Path, *, with_worker: bool = True) -> AsyncIterator[
         await migrate(pool)
         async with pool.acquire() as db:
             await reads.set_virtual_clock(db)
-        time = VirtualTime(await connect(address=address, namespace=None, identity="tests"))
+        client = await connect(address=address, namespace=None, identity="tests", line=line)
+        time = VirtualTime(client)
         store = EvidenceStore(folder / "evidence")
         paper = folder / "bao-cao.pdf"
         paper.write_bytes(b"%PDF-1.7 minh chung")
