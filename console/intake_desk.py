@@ -46,13 +46,12 @@ _ACTS: Final = {
 
 
 async def taken_in(console: Console, viewer: Viewer, file: UploadFile) -> Draft:
-    """Store and read one document, and open its draft; one that is open already is gone on with.
+    """Read one document, and open its draft, which keeps its text and hash; one that is open already is gone on with.
 
     Raises IntakeRefusal or MalformedInput with a sentence for the person.
     """
     content, name = await file.read(), harmless(file.filename or "")
     review = await asyncio.to_thread(_read, content, name)
-    await console.store.put_bytes(content, name)
     found = await drafts.draft_of_document(console.pool, review.document_sha256)
     if found is not None:
         return found
