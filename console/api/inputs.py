@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query
 
+from console.api.keepable import EARLIEST, LATEST
 from console.api.problems import Unreadable
 from register import reads
 from register.reads.lists import MOST
@@ -14,8 +15,6 @@ from schemas.agencies import Level
 from schemas.ids import CODE_PATTERN, REF_PATTERN, Target
 from schemas.states import Schedule, State
 
-EARLIEST: Final = date(1945, 9, 2)
-LATEST: Final = date(2200, 12, 31)
 USUAL: Final = 50
 
 Ref = Annotated[str, Path(pattern=REF_PATTERN, description="`ref` of the conclusion")]
@@ -100,7 +99,7 @@ def command_id(
         return str(UUID(given))
     except ValueError:
         raise Unreadable(
-            "header_wrong", field="Idempotency-Key", given=given, expected="UUID"
+            "header_wrong", field="Idempotency-Key", given=given, wanted="UUID"
         ) from None
 
 
@@ -119,7 +118,7 @@ def seen_version(
         return None
     match = _ETAG.fullmatch(given.strip())
     if match is None:
-        raise Unreadable("header_wrong", field="If-Match", given=given, expected='"seq"')
+        raise Unreadable("header_wrong", field="If-Match", given=given, wanted='"seq"')
     return int(match[1])
 
 

@@ -182,8 +182,14 @@ def _invalid(failure: RequestValidationError | ValidationError, lang: Lang) -> F
     raised = failure.errors()
     if any(one["type"] == "json_invalid" for one in raised):
         return Found("Unreadable", "body_unreadable", {})
-    errors = [_error(one, lang) for one in raised]
+    places = [one["loc"] for one in raised]
+    # What holds a wrong field is not wrong once more because that field fell out of it.
+    errors = [_error(one, lang) for one in raised if not _holds_another(one["loc"], places)]
     return Found(Code.MALFORMED, "fields_wrong", {"count": len(errors)}, errors)
+
+
+def _holds_another(place: tuple[Any, ...], places: Sequence[tuple[Any, ...]]) -> bool:
+    return any(len(one) > len(place) and one[: len(place)] == place for one in places)
 
 
 def _error(one: Mapping[str, Any], lang: Lang) -> dict[str, Any]:

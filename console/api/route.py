@@ -4,17 +4,15 @@ A route whose signature names no caller type cannot be made, so none is open by 
 parameter that nobody reads taken in silence.
 """
 
-import json
-import math
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, Final
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from console.api.bearer import Needs
-from console.api.problems import Unreadable
+from console.api.keepable import is_text, refuse_unreadable
 from schemas.refusals import MalformedInput
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -42,16 +40,10 @@ class GuardedRoute(APIRoute):
             request.state.caller = await self.needs.caller(request)
             _refuse_unknown_names(request, known)
             if takes_json:
-                _refuse_unreadable(await request.body())
+                refuse_unreadable(await request.body())
             return await handle(request)
 
         return handle_guarded
-
-
-def refuse_infinite(said: Any) -> None:
-    """A text may stand for a number, and "inf" is one to pydantic; no register can hold it."""
-    if any(isinstance(one, float) and not math.isfinite(one) for one in _leaves(said)):
-        raise MalformedInput("field_wrong", field="body", problem="NaN, Infinity")
 
 
 def _needs(dependant: Dependant) -> Iterator[Needs]:
@@ -78,45 +70,5 @@ def _refuse_unknown_names(request: Request, known: frozenset[str]) -> None:
         if name not in known:
             listed = ", ".join(sorted(known)) or "–"
             raise MalformedInput("query_unknown", field=name[:60], known=listed)
-        if not _is_text(value):
+        if not is_text(value):
             raise MalformedInput("field_wrong", field=name, problem="UTF-8, U+0000")
-
-
-def _refuse_unreadable(body: bytes) -> None:
-    """JSON that the register could not hold: doubled meanings of numbers, half characters, U+0000."""
-    if not body:
-        return
-    try:
-        said = json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Unreadable("body_unreadable") from None
-    for one in _leaves(said):
-        if isinstance(one, str) and not _is_text(one):
-            raise Unreadable("body_unreadable")
-        if isinstance(one, float) and not math.isfinite(one):
-            raise Unreadable("body_unreadable")
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _leaves(said: Any) -> Iterator[Any]:
-    """Every text and number, names included, without recursion."""
-    waiting = [said]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            waiting += [*one.keys(), *one.values()]
-        elif isinstance(one, list | tuple):
-            waiting += one
-        else:
-            yield one
-
-
-_SURROGATES: Final = ("\ud800", "\udfff")
-
-
-def _is_text(value: str) -> bool:
-    """Whether PostgreSQL and UTF-8 can hold it."""
-    return "\x00" not in value and not any(_SURROGATES[0] <= c <= _SURROGATES[1] for c in value)

@@ -68,11 +68,15 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "header_wrong": Words(
         Both("Tiêu đề {field} chưa đúng: {given}.", "The header {field} is wrong: {given}."),
-        Both("Cần {expected}.", "Expected {expected}."),
+        Both("Cần {wanted}.", "Expected {wanted}."),
     ),
     "bad_cursor": Words(
         Both("«{given}» không phải giá trị next của trang trước.", "'{given}' is not `next` of an earlier page."),
         Both("Lấy nguyên giá trị next, hoặc bỏ tham số này để đọc từ đầu.", "Take `next` as it is, or leave it out to begin anew."),
+    ),
+    "day_too_far": Words(
+        Both("Ngày {given} quá xa để tính thời hạn.", "The day {given} is too far away to count deadlines from."),
+        Both("Dùng ngày từ {earliest} đến {latest}.", "Use a day from {earliest} to {latest}."),
     ),
     "not_possible_dates": Words(
         Both("Có ngày quá xa để tính được thời hạn.", "A day is too far away to count deadlines from."),

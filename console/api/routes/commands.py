@@ -22,8 +22,9 @@ from console.api.inputs import (
     conclusion_at,
     directive_at,
 )
+from console.api.keepable import refuse_unkeepable
 from console.api.problems import Unreadable
-from console.api.route import GuardedRoute, refuse_infinite
+from console.api.route import GuardedRoute
 from console.auth import TheConsole
 from console.desk import Console
 from policy.transitions import ON_CONCLUSIONS
@@ -94,7 +95,7 @@ def _act(model: type[Command], place: Place, body: Any) -> Callable[..., Corouti
         common = {"command_id": own, "target": at.id, "actor": caller.actor}
         fields = {name: getattr(said, name) for name in said.model_fields_set}
         command = model.model_validate(fields | common | {"expected_seq": _version(said, seen)})
-        refuse_infinite(command.fields())
+        refuse_unkeepable(command.fields())
         answer = await _sent(console, caller, command, at)
         headers = {"idempotency-key": own}
         if "seq" in answer:
@@ -109,7 +110,7 @@ def _version(said: Any, seen: int | None) -> int | None:
     """The version the caller saw, from the body or from If-Match; raises Unreadable when they differ."""
     given: int | None = said.expected_seq
     if given is not None and seen is not None and given != seen:
-        raise Unreadable("header_wrong", field="If-Match", given=f'"{seen}"', expected=f'"{given}"')
+        raise Unreadable("header_wrong", field="If-Match", given=f'"{seen}"', wanted=f'"{given}"')
     return seen if given is None else given
 
 

@@ -27,8 +27,9 @@ from console.api.inputs import (
     DirectiveAt,
     Limit,
 )
+from console.api.keepable import refuse_unkeepable
 from console.api.pages import page_of
-from console.api.route import GuardedRoute, refuse_infinite
+from console.api.route import GuardedRoute
 from console.auth import TheConsole
 from console.desk import Console
 from policy.issuing import cases_of, problems_of
@@ -79,7 +80,7 @@ async def start(said: Conclusion, caller: Issuing, console: TheConsole) -> Json:
     is no clock to choose.
     """
     _refuse_unless_own(said, caller)
-    refuse_infinite(said.model_dump())
+    refuse_unkeepable(said.model_dump())
     try:
         started = await console.starter.start(said)
     except Refusal as refusal:
@@ -130,7 +131,7 @@ def _refuse_unless_own(said: Conclusion, caller: Caller) -> None:
 
 
 def _refuse_wrong(said: Conclusion) -> None:
-    refuse_infinite(said.model_dump())
+    refuse_unkeepable(said.model_dump())
     for problem in problems_of(said):
         field = ".".join(str(step) for step in problem.path)
         raise MalformedInput(problem.reason, field=field, **problem.said)
