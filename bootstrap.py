@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, NoReturn
 
 import asyncpg
 import structlog
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, DirectoryPath, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio import workflow
 from temporalio.client import Client
@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     )
     probes: str | None = Field(default=None, pattern=HOST_AND_PORT)
     metrics: str | None = Field(default=None, pattern=HOST_AND_PORT)
+    trust_dir: DirectoryPath | None = None
 
     @field_validator("evidence_url")
     @classmethod
@@ -130,6 +131,7 @@ class Place:
     evidence_url: str | None = None
     evidence_max_mb: int = 20
     line: Line = field(default_factory=Line)
+    trust_dir: Path | None = None
 
     @property
     def store(self) -> EvidenceStore:
@@ -148,6 +150,7 @@ class Parts:
     client: Client
     store: EvidenceStore
     task_queue: str
+    trust_dir: Path | None = None
 
 
 def place_of(settings: Settings, *, demo: bool = False, serves: bool = False) -> Place:
@@ -165,6 +168,7 @@ def place_of(settings: Settings, *, demo: bool = False, serves: bool = False) ->
         evidence_url=settings.evidence_url,
         evidence_max_mb=settings.evidence_max_mb,
         line=line_of(settings, serves=serves),
+        trust_dir=settings.trust_dir,
     )
 
 
@@ -244,7 +248,7 @@ async def wired(place: Place) -> AsyncIterator[Parts]:
     async with database(place) as pool:
         client = await client_of(place)
         await refuse_unless_readable(client, place.line.keys)
-        yield Parts(pool, client, place.store, place.task_queue)
+        yield Parts(pool, client, place.store, place.task_queue, place.trust_dir)
 
 
 async def client_of(place: Place) -> Client:
@@ -292,7 +296,7 @@ def worker_of(
     _calm_collector()
     shared = ("schemas",) if strict else ("schemas", "policy")
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
-    activities = activities or RegisterActivities(parts.pool, parts.store)
+    activities = activities or RegisterActivities(parts.pool, parts.store, parts.trust_dir)
     calendar = MaintenanceActivities(parts.pool, parts.store)
     reconciler = Reconciler(parts.pool, parts.client, parts.task_queue)
     return Worker(

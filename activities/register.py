@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
 from temporalio import activity
 
+from activities.signing import Signing
 from evidence.store import EvidenceStore
 from register import writes
 from register.pool import Db
@@ -23,9 +25,10 @@ _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 class RegisterActivities:
     """Called by `workflows.effects` as a local activity, and as a regular one when that fails."""
 
-    def __init__(self, pool: Db, store: EvidenceStore) -> None:
+    def __init__(self, pool: Db, store: EvidenceStore, trust_dir: Path | None = None) -> None:
         self._pool = pool
         self._store = store
+        self._signing = Signing(pool, store, trust_dir)
 
     @activity.defn(name="commit")
     async def commit(self, stream: str, expected_seq: int, events: list[Event]) -> Committed:
@@ -33,6 +36,8 @@ class RegisterActivities:
         unreadable = [event.key for event in events if not await self._can_be_read_back(event)]
         if unreadable:
             return Committed(unreadable=tuple(dict.fromkeys(unreadable)))
+        if unsigned := await self._signing.missing(events):
+            return Committed(unsigned=tuple(dict.fromkeys(unsigned)))
         committed = await writes.commit(self._pool, stream, expected_seq, events)
         if committed.is_stored:
             _log(stream, events)

@@ -212,6 +212,7 @@ def _place(settings: "Settings", servers: "Mapping[str, Server]") -> "Place":
         evidence_url=settings.evidence_url,
         evidence_max_mb=settings.evidence_max_mb,
         line=line_of(settings, serves=True),
+        trust_dir=settings.trust_dir,
     )
 
 

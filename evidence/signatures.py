@@ -149,7 +149,7 @@ def _problem(status: PdfSignatureStatus) -> str:
     if not (status.intact and status.valid):
         return "changed"
     indication = status.trust_problem_indic
-    return indication.name if indication is not None else "changed_after"
+    return str(indication) if indication is not None else "changed_after"
 
 
 def _context(trust: Trust, at: datetime, *, asks_lists: bool) -> ValidationContext:

@@ -19,13 +19,14 @@ from schemas.commands import (
     DecideExtension,
     DecideObjection,
     Reassign,
+    ReviewEvidence,
     SubmitReport,
 )
 from schemas.events import Event, Fact
 from schemas.ids import assignment_id
 from schemas.moments import day_of
 from schemas.refusals import Code, Refusal
-from schemas.states import Owed
+from schemas.states import Owed, SignatureNeed, Verdict
 
 Draft = tuple[Fact, str, dict[str, Any]]
 """Type, target and payload of an event before it has its place in the stream."""
@@ -91,11 +92,24 @@ def _completed(case: Case, assignment: Assignment, command: Command) -> dict[str
     if isinstance(command, DecideExtension) and command.verdict == "grant":
         asked = assignment.extension_to
         return {"new_due_on": (command.new_due_on or asked or date.min).isoformat()}
+    if command.name == "submit_evidence":
+        return _signed(case, assignment, SignatureNeed.TO_SUBMIT)
     if command.name in {"review_evidence", "review_report"}:
         evidence = command.name == "review_evidence"
         seq = assignment.submission_seq if evidence else assignment.unreviewed_report_seq
-        return {"reviewed_seq": seq}
+        return {"reviewed_seq": seq} | (
+            _signed(case, assignment, SignatureNeed.TO_ACCEPT) if _accepts(command) else {}
+        )
     return {}
+
+
+def _accepts(command: Command) -> bool:
+    return isinstance(command, ReviewEvidence) and command.verdict is Verdict.ACCEPT
+
+
+def _signed(case: Case, assignment: Assignment, need: SignatureNeed) -> dict[str, Any]:
+    """Whose valid signature this fact must bring; the commit looks, since a workflow reads no file."""
+    return {"signed_by": assignment.holder} if case.rules.signature is need else {}
 
 
 def _handed_over(case: Case, assignment: Assignment, to: str) -> dict[str, Any]:

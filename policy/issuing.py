@@ -94,7 +94,7 @@ def rules_of(conclusion: Conclusion) -> Rules:
         tier=chosen.tier,
         before_day=chosen.before_day,
         source=f"kl/{conclusion.ref}",
-    )
+    ).but(signature=chosen.signature)
 
 
 def cases_of(conclusion: Conclusion, *, clock_offset_s: int = 0) -> tuple[Case, ...]:

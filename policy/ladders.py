@@ -125,5 +125,6 @@ def rules_after(before: Rules, change: RuleChange, *, seq: int) -> Rules:
         ladders=ladders,
         before_day=change.before_day or before.before_day,
         tier=tier,
+        signature=change.signature or before.signature,
         changed_seq=seq,
     )

@@ -214,3 +214,58 @@ WITH made AS (
       JOIN office_address a ON a.office = made.office
 )
 SELECT pg_notify('dondoc_outbox', 'send') FROM made LIMIT 1
+
+-- name: signature_known
+SELECT result FROM signature_check
+ WHERE sha256 = $1 AND office = $2 AND checked_at > clock_timestamp() - $3::interval
+
+-- name: keep_signature
+INSERT INTO signature_check (sha256, office, result, checked_at)
+VALUES ($1, $2, $3, clock_timestamp())
+    ON CONFLICT (sha256, office) DO UPDATE SET result = excluded.result, checked_at = excluded.checked_at
+
+-- name: signatures_of_files
+SELECT sha256, office, result FROM signature_check WHERE sha256 = ANY($1::text[]) ORDER BY 1, 2
+
+-- name: submission
+-- The evidence that a review is about.
+SELECT e.payload, e.actor FROM event e WHERE e.stream = $1 AND e.seq = $2
+
+-- name: completed_by
+-- Assignments completed by the end of a business day, for the draw.
+SELECT s.assignment AS id
+  FROM standing s
+ WHERE s.state = 'completed' AND s.from_day <= $1 AND (s.to_day IS NULL OR s.to_day > $1)
+ ORDER BY 1
+
+-- name: set_inbound_key
+INSERT INTO inbound_key (office, secret, set_at, set_by)
+VALUES ($1, $2, clock_timestamp(), $3)
+    ON CONFLICT (office) DO UPDATE
+   SET previous_secret = inbound_key.secret, previous_until = clock_timestamp() + interval '1 day',
+       secret = excluded.secret, set_at = excluded.set_at, set_by = excluded.set_by
+
+-- name: inbound_key
+SELECT secret, CASE WHEN previous_until > clock_timestamp() THEN previous_secret END AS previous_secret
+  FROM inbound_key WHERE office = $1
+
+-- name: take_letter
+-- Once per office and id; nothing comes back when it was taken before.
+INSERT INTO inbound_letter (office, webhook_id, received_at, outcome, digest)
+VALUES ($1, $2, clock_timestamp(), 'taken', $3)
+    ON CONFLICT (office, webhook_id) WHERE outcome = 'taken' DO NOTHING
+RETURNING id
+
+-- name: taken_before
+SELECT digest FROM inbound_letter WHERE office = $1 AND webhook_id = $2 AND outcome = 'taken'
+
+-- name: keep_letter
+INSERT INTO inbound_letter (office, webhook_id, received_at, outcome, digest, body)
+VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
+
+-- name: inbound_refused
+SELECT office, webhook_id, received_at, outcome, digest, body
+  FROM inbound_letter
+ WHERE outcome NOT IN ('taken', 'repeated')
+ ORDER BY received_at DESC
+ LIMIT $1

@@ -15,7 +15,10 @@ class Committed(Carried):
     """Command ids the register knows with other content, or from another stream; nothing was written."""
     unreadable: tuple[str, ...] = ()
     """Command ids whose evidence cannot be read back from the store by its hash; nothing was written."""
+    unsigned: tuple[str, ...] = ()
+    """Command ids whose evidence lacks the signature that the rules of the case ask for; nothing was written."""
 
     @property
     def is_stored(self) -> bool:
-        return not (self.missing or self.repeated or self.conflicts or self.unreadable)
+        refused = self.conflicts or self.unreadable or self.unsigned
+        return not (self.missing or self.repeated or refused)

@@ -7,7 +7,16 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Text, Written
 from schemas.ids import CODE_PATTERN, REF_PATTERN
-from schemas.states import BeforeDay, CountUnit, Owed, Precision, ReportPart, Rhythm, Tier
+from schemas.states import (
+    BeforeDay,
+    CountUnit,
+    Owed,
+    Precision,
+    ReportPart,
+    Rhythm,
+    SignatureNeed,
+    Tier,
+)
 
 MOST_DIRECTIVES = 500
 MOST_ASSIGNMENTS = 5_000
@@ -109,6 +118,7 @@ class RuleChoice(Written):
 
     before_day: BeforeDay = BeforeDay.LENIENT
     tier: Tier = Tier.NORMAL
+    signature: SignatureNeed = SignatureNeed.SHOWN
     ladders: dict[Owed, tuple[ShortText, ...]] = Field(default_factory=dict)
     """Ladders of its own in place of the standard ones: `final_evidence: [-7d focal_point, +1d agency_head]`."""
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from schemas.base import Carried
-from schemas.states import BeforeDay, Owed, Tier, Told
+from schemas.states import BeforeDay, Owed, SignatureNeed, Tier, Told
 
 _RUNG = re.compile(r"^(?:0|[+-][1-9][0-9]{0,2}(?:wd|d))$")
 
@@ -99,6 +99,8 @@ class Rules(Carried):
     ladders: tuple[Ladder, ...]
     before_day: BeforeDay = BeforeDay.LENIENT
     tier: Tier = Tier.NORMAL
+    signature: SignatureNeed = SignatureNeed.SHOWN
+    """Older cases ask for none: signatures are shown."""
     changed_seq: int | None = None
     """The event that changed them last; None: as the case was opened."""
 
@@ -116,6 +118,7 @@ class RuleChange(Carried):
 
     before_day: BeforeDay | None = None
     tier: Tier | None = None
+    signature: SignatureNeed | None = None
     calendar: Calendar | Literal["today"] | None = None
     ladders: dict[Owed, tuple[str, ...]] | Literal["today"] | None = None
 

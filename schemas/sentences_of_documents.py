@@ -252,6 +252,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "The file '{name}' claims {count} marks of signatures; at most {most} signatures are accepted.",
         "Send the document with the agency's own signatures; nothing was kept.",
     ),
+    "signature_missing": Sentence(
+        "Kết luận này đòi chữ ký số hợp lệ của chính cơ quan chủ trì; không tệp nào có.",
+        "Ký số bằng chứng thư của cơ quan rồi gửi lại; xem kết quả kiểm tra: dondoc evidence check TỆP --agency MÃ.",
+        "This conclusion asks for a valid digital signature of the assigned agency; none of the files has one.",
+        "Sign with the agency's certificate and send again; see what was found: dondoc evidence check FILE --agency CODE.",
+    ),
     "evidence_not_stored": Sentence(
         "Kho minh chứng không có tệp với mã băm này, hoặc tệp đọc lại không khớp.",
         "Gửi tệp bằng «dondoc submit-evidence --file …», hoặc lưu trước: dondoc evidence put TỆP.",
@@ -269,6 +275,30 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "Đặt trước: dondoc notices address {office} --webhook URL.",
         "{office} has no webhook.",
         "Set one first: dondoc notices address {office} --webhook URL.",
+    ),
+    "share_wrong": Sentence(
+        "«{given}» không phải tỷ lệ.",
+        "Ghi tỷ lệ trên 0 đến 100%, ví dụ 5% hoặc 1/20.",
+        "'{given}' is no share.",
+        "Give a share above 0 and up to 100%, such as 5% or 1/20.",
+    ),
+    "letter_too_large": Sentence(
+        "Thư gửi vào dài quá {most} byte.",
+        "Gửi tệp riêng, trong lệnh chỉ nêu mã băm.",
+        "The letter is longer than {most} bytes.",
+        "Send files apart; a command names them by hash.",
+    ),
+    "letter_not_signed": Sentence(
+        "Thư không có chữ ký đúng, quá 5 phút, hoặc cơ quan chưa có khoá.",
+        "Ký theo Standard Webhooks bằng khoá đang dùng và gửi lại ngay.",
+        "The letter is not signed rightly, older than 5 minutes, or the agency has no key.",
+        "Sign it as Standard Webhooks says, with the present key, and send it at once.",
+    ),
+    "letter_for_another": Sentence(
+        "Hệ thống của {office} chỉ được làm việc của chính {office}, với vai đầu mối.",
+        "Bỏ actor, hoặc ghi đúng cơ quan và vai focal_point.",
+        "The system of {office} acts for {office} only, as its focal point.",
+        "Leave actor out, or name the agency and the role focal_point.",
     ),
     "resend_what": Sentence(
         "Chưa nói gửi lại thư nào.",

@@ -165,6 +165,17 @@ class Tier(StrEnum):
     KEY = "key"
 
 
+class SignatureNeed(StrEnum):
+    """What a case asks of the digital signatures on its evidence."""
+
+    SHOWN = "shown"
+    """Checked and shown to the examiner, who decides."""
+    TO_SUBMIT = "to_submit"
+    """Evidence without a valid signature of the assigned agency cannot be submitted."""
+    TO_ACCEPT = "to_accept"
+    """It can be submitted and not accepted."""
+
+
 class Verdict(StrEnum):
     """The standing office's finding on a report or on evidence."""
 

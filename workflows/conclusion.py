@@ -145,6 +145,8 @@ class ConclusionWorkflow:
                 refused[command_id] = Refusal(Code.CONFLICT, "id_used", command_id=command_id)
             for command_id in committed.unreadable:
                 refused[command_id] = Refusal(Code.MISSING_DOCUMENT, "evidence_not_stored")
+            for command_id in committed.unsigned:
+                refused[command_id] = Refusal(Code.MISSING_DOCUMENT, "signature_missing")
             known = {*committed.repeated, *refused, *self._case.processed}
             commands = [one for one in commands if one.command_id not in known]
         self._settle(decision, refused)

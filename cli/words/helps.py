@@ -122,6 +122,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "version": Both("Phiên bản.", "The version."),
     "evidence": Both("Kho minh chứng.", "The evidence store."),
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
+    "evidence check": Both("Kiểm tra chữ ký số của một tệp.", "Check the digital signatures of a file."),
+    "evidence draw": Both("Bốc thăm việc đã xong để hậu kiểm.", "Draw completed work to be verified again."),
     "evidence sweep": Both("Bỏ tệp quá một ngày mà sổ không nêu tên.", "Remove files older than a day that the register does not name."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
     "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
@@ -225,6 +227,8 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "by": Both("Cộng theo.", "Total by."),
     "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
+    "seed": Both("Mầm bốc thăm, công bố trước.", "The seed of the draw, published before."),
+    "share": Both("Tỷ lệ, ví dụ 5% hoặc 1/20.", "The share, e.g. 5% or 1/20."),
     # notices
     "message": Both("Mã thư.", "The message's id."),
     "office": Both("Mã cơ quan; ở notices: hoặc deputy_prime_minister …", "An agency code; in notices also deputy_prime_minister …"),

@@ -28,6 +28,7 @@ from register.reads.lists import (
     overseen_by,
 )
 from register.reads.log import (
+    completed_by,
     escalations,
     events_of,
     events_since,
@@ -76,6 +77,7 @@ __all__ = [
     "case_of",
     "command_seen",
     "comparable",
+    "completed_by",
     "conclusion",
     "conclusions",
     "conclusions_for",

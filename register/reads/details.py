@@ -9,6 +9,7 @@ from asyncpg import Record
 from register.deriving.states import state_in
 from register.deriving.wordings import directive_id
 from register.pool import Db, connection
+from register.post.signatures import signatures_of
 from register.reads.clock import business_latest
 from register.reads.conclusions import conclusion
 from register.reads.dossier import dossier_of
@@ -60,8 +61,21 @@ async def _assignment(db: Db, target: Target, day: date) -> Details | None:
         "standing_office": row["standing_office"],
         "source": row["source"],
         **state_details(state),
-        **dossier_of(events),
+        **await _with_signatures(db, dossier_of(events)),
     }
+
+
+async def _with_signatures(db: Db, dossier: dict[str, list[Details]]) -> dict[str, list[Details]]:
+    """Beside each file of the evidence what its signatures said at the last check; null: not looked at."""
+    files = [
+        (file, (entry.get("actor") or {}).get("office", ""))
+        for entry in dossier["evidence"]
+        for file in entry.get("files") or ()
+    ]
+    known = await signatures_of(db, [file["sha256"] for file, _ in files])
+    for file, office in files:
+        file["signature"] = known.get((file["sha256"], office))
+    return dossier
 
 
 async def _directive(db: Db, target: Target, day: date) -> Details | None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from asyncpg import Record
@@ -17,6 +17,7 @@ from schemas.ids import Kind, parsed
 from schemas.refusals import MalformedInput
 
 __all__ = [
+    "completed_by",
     "escalations",
     "events_of",
     "events_since",
@@ -93,6 +94,11 @@ async def evidence_named(db: Db) -> list[tuple[str, dict[str, Any]]]:
     """Every file that a fact names: the assignment, and the reference (schemas.commands.EvidenceFile)."""
     rows = await db.fetch(SQL["evidence_named"])
     return [(row["target"], file) for row in rows for file in json.loads(row["payload"])["files"]]
+
+
+async def completed_by(db: Db, day: date) -> list[str]:
+    """The assignments that stood as completed at the end of that business day, for the draw."""
+    return [row["id"] for row in await db.fetch(SQL["completed_by"], day)]
 
 
 def shown(row: Record) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Authority:
             self.revoked[one.serial_number] = revoked_at
         der = serialization.Encoding.DER
         own = asn1_x509.Certificate.load(one.public_bytes(der))
-        registry = SimpleCertificateStore()
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         registry.register_multiple([own, asn1_x509.Certificate.load(self.middle.public_bytes(der))])
         private = key.private_bytes(
             der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -178,8 +178,8 @@ def changed_afterwards(paper: bytes) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(paper))
     page = writer.root["/Pages"]["/Kids"][0]
     page[pdf_name("/MediaBox")][0] = page["/MediaBox"][0]
-    page[NameObject("/Sua")] = DictionaryObject({pdf_name("/Noi"): pdf_string("khac")})
+    page[NameObject("/Sua")] = DictionaryObject({pdf_name("/Noi"): pdf_string("khac")})  # type: ignore[no-untyped-call]
     writer.update_container(page)
     out = io.BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
