@@ -24,7 +24,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio import workflow
 from temporalio.client import Client
-from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import PollerBehaviorSimpleMaximum, Worker, WorkerDeploymentConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.maintenance import MaintenanceActivities
@@ -213,9 +214,29 @@ def worker_of(
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),
         max_cached_workflows=2_000,
-        build_id=f"dondoc-{version('dondoc')}",  # without one, every loaded module is hashed at the start
+        **_build(),
         graceful_shutdown_timeout=_GRACE,
     )
+
+
+def _build() -> dict[str, Any]:
+    """Which build this worker is; named by its deployment, it shares running cases by Worker Deployment Versioning.
+
+    The names are those that Temporal's own Worker Controller sets.
+    """
+    build_id = os.environ.get("TEMPORAL_WORKER_BUILD_ID")
+    if not build_id:
+        # Without any, every loaded module is hashed at the start.
+        return {"build_id": f"dondoc-{version('dondoc')}"}
+    deployment = os.environ.get("TEMPORAL_DEPLOYMENT_NAME") or "dondoc"
+    return {
+        "deployment_config": WorkerDeploymentConfig(
+            version=WorkerDeploymentVersion(deployment_name=deployment, build_id=build_id),
+            use_worker_versioning=True,
+            # Pinned cases would keep every old build alive for as long as the oldest directive.
+            default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
+        )
+    }
 
 
 def _calm_collector() -> None:
