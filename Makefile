@@ -50,7 +50,7 @@ bench-long: $(READY)
 	exec $(BIN)/python -m bench --long $(BENCH)
 
 faults: $(READY)
-	exec $(BIN)/python -m pytest tests/faults -m "long or not long" $(ARGS)
+	exec $(BIN)/python -m pytest tests/faults tests/process/test_long_life.py -m "long or not long" $(ARGS)
 
 bench-intake: $(READY)
 	exec $(BIN)/python -m bench.intake $(DIR)

@@ -327,11 +327,11 @@ def build_of(settings: Settings) -> WorkerDeploymentConfig | None:
     before each release. The behaviour stands here and not at the workflow: there it would make every
     worker without a deployment fail.
     """
-    if settings.deployment is None:
+    if settings.deployment is None and settings.build_id is None:
         return None
-    build_id = settings.build_id or version("dondoc")
+    deployment, build_id = settings.deployment or "dondoc", settings.build_id or version("dondoc")
     return WorkerDeploymentConfig(
-        version=WorkerDeploymentVersion(settings.deployment, build_id),
+        version=WorkerDeploymentVersion(deployment, build_id),
         use_worker_versioning=True,
         default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
     )

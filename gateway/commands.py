@@ -25,10 +25,14 @@ from schemas.case import Case
 from schemas.commands import AddDirective, ChangeRules, Command
 from schemas.ids import Kind, Target, parsed, part_of_command
 from schemas.moments import day_of
-from schemas.refusals import Code, Refusal, Unreachable
+from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
+from schemas.sizes import MOST_BYTES, largest_field, size_of
 from schemas.states import State
 
 Answer = dict[str, Any]
+
+_MOST_CARRIED: Final = 1_000_000
+"""Bytes of a signal; the engine takes twice as much in all."""
 
 _CATCHING_UP_S: Final = (0.05, 0.2, 1.0)
 """Pauses after telling a workflow that its register knows more, before the same command is tried again."""
@@ -45,8 +49,10 @@ class Commands:
     async def send(self, command: Command, *, patience_s: float = PATIENCE_S) -> Answer:
         """Carry out one command and answer as interfaces.md says; safe to repeat with the same id.
 
-        Raises Refusal when the rules do not allow it, Unreachable when the engine stays away.
+        Raises Refusal when the rules do not allow it, MalformedInput when it is larger than a command may
+        be, Unreachable when the engine stays away.
         """
+        _refuse_if_too_large(command)
         target = parsed(command.target)
         if target is None:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
@@ -62,7 +68,13 @@ class Commands:
         return await self._to_many(streams, command, patience_s)
 
     async def deliver(self, stream: str, letter: str) -> None:
-        """Signal a command as JSON text: for systems that cannot wait for an answer."""
+        """Signal a command as JSON text: for systems that cannot wait for an answer.
+
+        A letter larger than a command may be is refused and recorded by the case; one that the engine
+        itself would not carry raises MalformedInput.
+        """
+        if (size := len(letter.encode())) > _MOST_CARRIED:
+            raise MalformedInput("too_large", field="letter", bytes=size, most=MOST_BYTES)
         handle = self._client.get_workflow_handle(stream)
         await patiently(lambda: handle.signal("deliver", letter), command_id=stream)
 
@@ -211,6 +223,13 @@ class Commands:
             return await self._starter.start_again(stream, command)
         except WorkflowUpdateFailedError as failure:
             raise refusal_in(failure) from failure
+
+
+def _refuse_if_too_large(command: Command) -> None:
+    said = command.model_dump(mode="json")
+    if (size := size_of(said)) > MOST_BYTES:
+        field = largest_field(said)
+        raise MalformedInput("too_large", field=field, bytes=size, most=MOST_BYTES)
 
 
 def packet_of(stream: str) -> int:

@@ -31,6 +31,7 @@ AT_ONCE: Final = 16
 _ANSWERED_WITHIN: Final = timedelta(seconds=10)
 _ASKED_AGAIN_AFTER_S: Final = (0.2, 1.0)
 _CATCHES_UP_WITHIN_S: Final = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
+_SEEN_AFTER_S: Final = (0.2, 0.5, 1.0, 2.0)
 _NO_ASSIGNMENT: Final = "-"
 """As the target of `snapshot`: the sequence number alone is wanted."""
 _NAMED: Final = 20
@@ -198,6 +199,10 @@ class Reconciler:
             raise Unreachable("engine_unreachable", command_id="reconcile") from error
 
     async def _refuse_without_worker(self) -> None:
-        engine = await engine_of(self._client, self._task_queue, datetime.now(UTC))
-        if not engine.workers:
-            raise Unreachable("nobody_works", queue=self._task_queue)
+        """A worker that has just started, or whose server has, is not seen at once."""
+        for pause in (*_SEEN_AFTER_S, None):
+            if (await engine_of(self._client, self._task_queue, datetime.now(UTC))).workers:
+                return
+            if pause is not None:
+                await asyncio.sleep(pause)
+        raise Unreachable("nobody_works", queue=self._task_queue)

@@ -223,6 +223,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Field '{field}' is wrong: {problem}.",
         "Correct it and send again.",
     ),
+    "too_large": Sentence(
+        "Nội dung quá lớn: {bytes} byte, nhiều nhất {most}.",
+        "Rút gọn «{field}» và gửi phần dài bằng tệp.",
+        "Too large: {bytes} bytes, at most {most}.",
+        "Shorten '{field}' and send the long part as a file.",
+    ),
     "not_json": Sentence(
         "Nội dung gửi đến không phải JSON.",
         "Gửi một đối tượng JSON dạng chuỗi.",

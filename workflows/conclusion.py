@@ -21,7 +21,7 @@ from workflows import effects
 from workflows.alarm import Alarm
 from workflows.inbox import Inbox, command_from
 from workflows.options import MOST_EVENTS_IN_HISTORY
-from workflows.wire import as_failure, as_shown, refused_letter
+from workflows.wire import as_failure, as_shown, as_text, refuse_if_too_large, refused_letter
 
 MOST_SHOWN = 2_000
 """Events of this run that the query `timeline` can show; all of them are in the register."""
@@ -73,10 +73,12 @@ class ConclusionWorkflow:
     def deliver(self, letter: str) -> None:
         """Sent by systems that cannot wait: a command as one JSON string.
 
-        Never refused at the door: what cannot be read or is not allowed is recorded and shown to
-        the standing office.
+        Never refused at the door: what cannot be read, is too large or is not allowed is recorded,
+        shortened, and shown to the standing office.
         """
+        letter = as_text(letter)
         try:
+            refuse_if_too_large(letter)
             said = json.loads(letter)
             if not isinstance(said, dict):
                 raise Refusal(Code.MALFORMED, "not_an_object")

@@ -5,8 +5,9 @@ from typing import Any
 from temporalio.exceptions import ApplicationError
 
 from schemas.events import Event
-from schemas.refusals import Refusal
+from schemas.refusals import Code, Refusal
 from schemas.sentences import refusal_text
+from schemas.sizes import MOST_BYTES
 
 
 def as_failure(refusal: Refusal, judged_at: int | None = None) -> ApplicationError:
@@ -21,6 +22,20 @@ def as_failure(refusal: Refusal, judged_at: int | None = None) -> ApplicationErr
         type=refusal.code.value,
         non_retryable=True,
     )
+
+
+def as_text(letter: object) -> str:
+    """Whatever was delivered, as text that can be kept: the converter hands raw bytes through, whatever the hint says."""
+    if isinstance(letter, bytes):
+        return letter.decode(errors="replace")
+    return str(letter).encode(errors="replace").decode()
+
+
+def refuse_if_too_large(letter: str) -> None:
+    """What no command can be is not even read: texts this long belong into files."""
+    if (size := len(letter.encode())) > MOST_BYTES:
+        said = {"field": "letter", "bytes": size, "most": MOST_BYTES}
+        raise Refusal(Code.MALFORMED, "too_large", **said)
 
 
 def refused_letter(refusal: Refusal, letter: str) -> dict[str, Any]:

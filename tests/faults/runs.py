@@ -156,7 +156,9 @@ class Run:
         register, is unknown to its workflow until the next command or timer.
         """
         await self.lab.is_whole()
-        self.reconciled = await Reconciler(self.lab.pool, self.lab.client, QUEUE).run()
+        # Without any worker there is nobody to compare with; the floor says what that means.
+        if any(one.is_wanted for one in self.lab.workers):
+            self.reconciled = await Reconciler(self.lab.pool, self.lab.client, QUEUE).run()
 
     async def _drained(self) -> float:
         """Seconds from the last healing until no stream waits, no rung is due and no task is pending."""

@@ -18,7 +18,8 @@ from temporalio.client import (
 from temporalio.common import RawValue
 from temporalio.service import RPCError
 
-from schemas.commands import COMMANDS
+from schemas.commands import COMMANDS, EvidenceFile
+from schemas.refusals import MalformedInput
 from tests.builders import FIELDS, a_conclusion, a_directive, at
 from tests.faults.callers import Issue, offset_to
 from tests.faults.lab import Lab
@@ -28,6 +29,7 @@ from tests.faults.runs import Run
 KINDS: Final = 200
 ANSWERED_WITHIN_S: Final = 15.0
 TARGET: Final = "kl/rac/1@G18"
+AGENCY: Final = ("G18", "focal_point")
 NONSENSE: Final[tuple[Any, ...]] = (
     None, True, 0, -1, 1e308, "", "x", [], [[]], {}, {"a": 1}, "\u202e", "\U0001f600" * 50, 10**40, [None] * 1000,
 )  # fmt: skip
@@ -140,8 +142,7 @@ async def test_undecodable_payloads_stop_nothing(lab: Lab, tmp_path: Path) -> No
             if answer == "carried out"
         ]
     after = await lab.pool.fetchval("SELECT count(*) FROM event WHERE type <> 'CommandRefused'")
-    agency = ("G18", "focal_point")
-    offer = await run.callers.send(run.callers.as_command("acknowledge", TARGET, agency))
+    offer = await run.callers.send(run.callers.as_command("acknowledge", TARGET, AGENCY))
 
     print(dict(became))
     assert (carried_out, became["update: no answer"], after) == ([], 0, before)
@@ -149,19 +150,38 @@ async def test_undecodable_payloads_stop_nothing(lab: Lab, tmp_path: Path) -> No
     run.judged(await run.lives_through(10))
 
 
-@pytest.mark.parametrize("size", [1_900_000, 2_500_000])
-async def test_a_payload_beyond_every_limit_stops_nothing(lab: Lab, size: int) -> None:
-    """Whoever sends it past the gateway is told; the next command is answered."""
+@pytest.mark.parametrize("size", [100_000, 1_900_000, 2_500_000])
+async def test_a_command_beyond_every_limit_never_leaves_the_gateway(lab: Lab, size: int) -> None:
+    """The engine fails the task of a case that is sent two megabytes; nobody's way in sends them."""
     run = Run(lab, f"huge-payload-{size}", 0)
     issue = Issue(
         a_conclusion(a_directive(), ref="rac"), offset_to(at(OPENS_ON)), ("kl/rac/1@G18",)
     )
     await run.callers.issue(issue)
+    huge = run.callers.as_command(
+        "submit_evidence", TARGET, AGENCY, **FIELDS["submit_evidence"]
+    ).but(files=(EvidenceFile(sha256="0" * 64, size=1, name="x", type="a/b"),) * (size // 100))
 
-    became = await sent(lab, "update", ["note", {"text": "x" * size}])
-    agency = ("G18", "focal_point")
-    offer = await run.callers.send(run.callers.as_command("acknowledge", TARGET, agency))
+    with pytest.raises(MalformedInput) as refused:
+        await lab.commands.send(huge)
+    offer = await run.callers.send(run.callers.as_command("acknowledge", TARGET, AGENCY))
 
-    assert became != "carried out"
+    assert (refused.value.reason, refused.value.field) == ("too_large", "files")
+    assert offer.outcome == "done"
+    run.judged(await run.examined())
+
+
+async def test_nearly_two_megabytes_past_the_gateway_stop_nothing(lab: Lab) -> None:
+    """Whoever reaches Temporal itself can send them: the case refuses what the engine hands on and answers the next."""
+    run = Run(lab, "huge-past-the-gateway", 0)
+    issue = Issue(
+        a_conclusion(a_directive(), ref="rac"), offset_to(at(OPENS_ON)), ("kl/rac/1@G18",)
+    )
+    await run.callers.issue(issue)
+
+    became = await sent(lab, "update", ["note", {"text": "x" * 1_900_000}])
+    offer = await run.callers.send(run.callers.as_command("acknowledge", TARGET, AGENCY))
+
+    assert became == "refused"
     assert offer.outcome == "done"
     run.judged(await run.examined())

@@ -89,7 +89,7 @@ async def _through_a_failing_pool(lab: Lab, seed: int, lives: int, strikes: int)
 
 async def test_nothing_is_lost_or_doubled_over_bad_lines(between: Between) -> None:
     """Also when a request was carried out and its answer never came."""
-    await _through_cut_lines(between, 0, 60, 6)
+    await _through_cut_lines(between, 0, 60, 4)
 
 
 async def test_nothing_is_lost_or_doubled_when_statements_fail(faulty: Lab) -> None:

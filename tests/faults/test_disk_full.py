@@ -18,6 +18,9 @@ from tests.faults.injectors import FaultLog
 from tests.faults.lab import Lab, Part, a_lab
 from tests.faults.runs import Run
 
+pytestmark = pytest.mark.long
+"""Needs the right to mount, and half a minute each."""
+
 MEGABYTES = {"postgres": 200, "temporal": 64, "evidence": 8}
 FULL_FOR_S = 4.0
 

@@ -12,6 +12,9 @@ from bench.sinks import Hooks, Mails, a_mail_server, a_web_server
 from tests.builders import a_conclusion
 from tests.faults.lab import Lab, Part, a_lab
 
+pytestmark = pytest.mark.long
+"""Thousands of notices keep both cores busy."""
+
 COUNT = OFFICES * EACH
 STRIKES_AT = (400, 1_500, 3_000)
 """Deliveries at one end after which the next blow falls."""

@@ -116,7 +116,7 @@ async def test_a_case_whose_closing_was_lost_ends(broken: tuple[Breakable, Engin
 
 
 async def test_without_a_worker_nothing_is_compared(broken: tuple[Breakable, Engine]) -> None:
-    """It says so at once, and does not call every packet unanswered."""
+    """It says so, and does not call every packet unanswered."""
     _, engine = broken
 
     with pytest.raises(Unreachable) as away:

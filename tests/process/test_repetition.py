@@ -7,8 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.refusals import Code, Refusal
-from tests.builders import LEAD, OFFICE, a_conclusion, a_directive
+from schemas.commands import SubmitReport
+from schemas.refusals import Code, MalformedInput, Refusal
+from schemas.sizes import MOST_BYTES, size_of
+from tests.builders import FIELDS, LEAD, OFFICE, a_conclusion, a_directive
 from tests.process.engine import Case, Engine
 
 
@@ -144,6 +146,54 @@ async def test_a_letter_nobody_can_read_is_recorded_and_shown(
     refused = await _first_refused(case)
     assert refused["payload"]["code"] == code
     assert refused["payload"]["letter"] == letter
+
+
+async def test_a_command_larger_than_a_command_may_be_names_its_largest_field(
+    engine: Engine,
+) -> None:
+    """64 KiB of JSON; of one byte more the sender is told what to send as a file, and nothing has happened."""
+    case = await engine.issues()
+    await case.lead("acknowledge")
+    texts = dict.fromkeys(("shortcomings", "limits", "causes"), "ộ" * 5_300)
+    fields = {"command_id": str(uuid4()), "target": case.id()}
+    actor = {"office": LEAD, "role": "focal_point", "person": None}
+    short = SubmitReport.model_validate(
+        fields | {"actor": actor} | FIELDS["submit_report"] | texts | {"results": "x"}
+    )
+    room = MOST_BYTES - size_of(short.model_dump(mode="json")) + 1
+
+    with pytest.raises(MalformedInput) as refused:
+        await case.lead("submit_report", results="x" * (room + 1), **texts)
+    untouched = [one["type"] for one in await case.events()]
+    fits = await case.lead("submit_report", results="x" * room, **texts)
+
+    said = {"bytes": MOST_BYTES + 1, "most": MOST_BYTES}
+    assert (refused.value.reason, refused.value.field) == ("too_large", "results")
+    assert refused.value.said == said
+    assert untouched == ["AssignmentOpened", "Acknowledged"]
+    assert fits["state"] == "in_progress"
+
+
+async def test_a_letter_larger_than_a_command_may_be_is_recorded_shortened(engine: Engine) -> None:
+    """Past the gateway too; the standing office sees its beginning and why it was not read."""
+    case = await engine.issues()
+    letter = json.dumps({"command": "note", "text": "x" * MOST_BYTES})
+
+    await engine.commands.deliver(case.streams[0], letter)
+
+    refused = (await _first_refused(case))["payload"]
+    assert (refused["code"], refused["reason"]) == ("Malformed", "too_large")
+    assert refused["letter"] == letter[:2_000]
+
+
+async def test_a_letter_that_the_engine_would_not_carry_is_refused_at_once(engine: Engine) -> None:
+    """Two megabytes reach no case, so that whoever delivers them is told."""
+    case = await engine.issues()
+
+    with pytest.raises(MalformedInput):
+        await engine.commands.deliver(case.streams[0], "x" * 2_500_000)
+
+    assert (await case.lead("acknowledge"))["state"] == "acknowledged"
 
 
 async def test_a_letter_that_is_not_allowed_is_recorded_and_changes_nothing(engine: Engine) -> None:
