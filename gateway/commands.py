@@ -5,7 +5,7 @@ policy raised; what does not answer becomes Unreachable.
 """
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
@@ -174,8 +174,12 @@ class Commands:
         if seen.digest != command.digest():
             raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
         case = await reads.case_of(self._pool, stream)
-        now = await reads.business_latest(self._pool)
-        return answer_to(case, command, now, repeated=True) if now else None
+        latest = await reads.business_latest(self._pool)
+        if latest is None:
+            return None
+        # An answer adds the case's clock offset to the engine's now; the log knows business time already.
+        now = latest - timedelta(seconds=case.clock_offset_s)
+        return answer_to(case, command, now, repeated=True)
 
     async def _updated(self, stream: str, command: Command, patience_s: float) -> Answer:
         handle = self._client.get_workflow_handle(stream)

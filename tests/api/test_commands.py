@@ -1,6 +1,7 @@
 """Commands over HTTP: the answers of every other way in, done once, and never a decision lost between two people."""
 
 import asyncio
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from policy.transitions import ON_CONCLUSIONS
 from schemas.commands import COMMANDS
 from tests.api.world import World
-from tests.builders import DECISION, FIELDS, LEAD, a_directive
+from tests.builders import DECISION, FIELDS, LEAD, a_directive, at
 
 ANSWER = {
     *("command_id", "id", "seq", "state", "declared", "verified", "schedule"),
@@ -73,6 +74,18 @@ async def test_one_key_is_one_act(world: World) -> None:
         other.json()["command_id"],
     )
     assert 1 == len([e for e in await case.events() if e["type"] == "Acknowledged"])
+
+
+async def test_a_repetition_counts_the_same_days(world: World) -> None:
+    """Also on a clock of its own: what was overdue in the first answer is overdue in the second."""
+    case = await world.issues(opened_at=at(date(2024, 1, 15)))
+    path, key = f"{world.path(case)}/remind", {"idempotency-key": str(uuid4())}
+
+    first = await world.post(path, "officer", json={}, headers=key)
+    again = await world.post(path, "officer", json={}, headers=key)
+
+    assert "open_overdue" == first.json()["schedule"]
+    assert first.json() | {"repeated": True} == again.json()
 
 
 async def test_a_key_is_made_where_none_was_given(world: World) -> None:
