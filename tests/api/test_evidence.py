@@ -95,7 +95,8 @@ async def test_what_evidence_may_not_be_is_refused(world: World, size: int) -> N
     answer = await world.post("/evidence", "lead", files={"file": ("a.pdf", content)})
 
     assert (422, "evidence_size") == (answer.status_code, answer.json()["reason"])
-    assert not world.engine.parts.store.path_of(hashlib.sha256(content).hexdigest()).exists()
+    with pytest.raises(FileNotFoundError):
+        await world.engine.parts.store.read(hashlib.sha256(content).hexdigest())
 
 
 async def test_far_too_much_is_not_read_to_its_end(world: World) -> None:

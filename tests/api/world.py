@@ -17,7 +17,7 @@ from console.api.pace import Buckets, Pace
 from console.app import create_app
 from console.desk import Console
 from console.serving import served
-from gateway.health import engine_of
+from gateway.health import engine_of, stuck_workflows
 from register.accounts import account as account_of
 from register.accounts import change_account
 from register.tokens import revoke_token
@@ -124,6 +124,7 @@ async def a_world(folder: Path) -> AsyncIterator[World]:
             starter=engine.starter,
             store=parts.store,
             engine=lambda: engine_of(parts.client, parts.task_queue, datetime.now(UTC)),
+            stuck=lambda: stuck_workflows(parts.client),
             clock=lambda: TODAY,
             folder=folder,
         )

@@ -66,7 +66,7 @@ async def get(
     named = _named(found or {}, sha256)
     if named is None or not await console.store.holds(named):
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"{at.id} · {sha256}")
-    content = await asyncio.to_thread(console.store.path_of(sha256).read_bytes)
+    content = await console.store.read(sha256)
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(plain_name(named.name), safe='')}",
         "content-security-policy": _POLICY,
