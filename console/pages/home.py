@@ -68,7 +68,7 @@ async def _sections(console: Console, viewer: Viewer, today: date) -> list[Secti
         return []
     wanted: tuple[_Wanted, ...]
     if viewer.role in AGENCY:
-        wanted = (_LATE, _RETURNED, _NEW, _EXPLAIN)
+        wanted = (_LATE, _RETURNED, _NEW, _DECIDING)
     elif viewer.role in WATCHING:
         wanted = (_LATE,)
     else:
@@ -166,7 +166,7 @@ _RETURNED = _Wanted(
     Both("Minh chứng bị trả lại kèm lý do; hạn không dừng.", "Evidence came back with a reason; the clock runs on."),
     "arrow-back-up", "/nhiem-vu?tt=returned", state=State.RETURNED,
 )  # fmt: skip
-_EXPLAIN = _Wanted(
+_DECIDING = _Wanted(
     Both("Chờ trả lời đề nghị chuyển", "Objections not yet decided"),
     Both("Thường trực đang xem xét.", "The standing office is deciding."),
     "hand-stop", "/nhiem-vu?tt=objected", state=State.OBJECTED,
