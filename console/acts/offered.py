@@ -16,6 +16,7 @@ from schemas.states import Owed, State
 _MAIN: Final = (
     *("review_evidence", "decide_objection", "resume", "decide_extension", "acknowledge"),
     *("contribute", "submit_explanation", "submit_evidence", "submit_report", "review_report"),
+    "remind",
 )
 """What comes first when it is possible."""
 _LAST: Final = ("note", "name_unit", "suspend", "withdraw", "reopen")
