@@ -1,5 +1,6 @@
 """Signatures on evidence, on the real engine: shown, needed to submit, needed to accept, as the rules of the case say."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -38,11 +39,9 @@ async def a_case(engine: Engine, need: str) -> Case:
 async def a_file(engine: Engine, *, by: str | None) -> list[dict[str, Any]]:
     """A paper of its own, signed for that organisation or by nobody."""
     paper = a_paper(1 + uuid4().int % 50)
-    content = (
-        signed(paper, AUTHORITY.signer(by))
-        if by
-        else paper + b"\n% " + uuid4().bytes.hex().encode()
-    )
+    content = paper + b"\n% " + uuid4().bytes.hex().encode()
+    if by is not None:
+        content = await asyncio.to_thread(signed, paper, AUTHORITY.signer(by))
     file: EvidenceFile = await engine.parts.store.put_bytes(content, "bao-cao.pdf")
     return [file.model_dump(mode="json")]
 
