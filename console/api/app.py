@@ -15,12 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.api import viewer
 from console.api.openapi import document_of
-from console.api.pace import OF_STRANGERS, OF_TOKENS, OF_UPLOADS, Buckets
+from console.api.pace import OF_LETTERS, OF_STRANGERS, OF_TOKENS, OF_UPLOADS, Buckets
 from console.api.problems import failure_response
-from console.api.routes import assignments, commands, conclusions, evidence, history
+from console.api.routes import assignments, commands, conclusions, evidence, history, inbound
 from console.desk import Console
 
-ROUTES: Final = (conclusions, assignments, history, evidence, commands)
+ROUTES: Final = (conclusions, assignments, history, evidence, commands, inbound)
 
 DESCRIPTION: Final = """
 **Tiếng Việt.** Cùng những điều xem được và làm được như trên màn hình, cho hệ thống của các cơ quan. Mã truy cập do
@@ -53,6 +53,7 @@ def create_api(console: Console) -> FastAPI:
     api.state.callers = Buckets(OF_TOKENS)
     api.state.strangers = Buckets(OF_STRANGERS)
     api.state.uploads = Buckets(OF_UPLOADS)
+    api.state.letters = Buckets(OF_LETTERS)
     api.openapi = lambda: document_of(api)  # type: ignore[method-assign]
     for noun in ROUTES:
         api.include_router(noun.router)

@@ -286,7 +286,7 @@ class CommandAnswer(BaseModel):
     state: State
     declared: Declared
     verified: Verified
-    schedule: Schedule | None
+    schedule: Schedule | Literal[""] = Field(description="empty for what was reassigned")
     due_on: dt.date | None
     next_wake_at: dt.datetime | None
     repeated: bool

@@ -27,6 +27,8 @@ class Pace:
 OF_TOKENS: Final = Pace(burst=300, per_second=50)
 OF_UPLOADS: Final = Pace(burst=60, per_second=1)
 """Files of one token, each up to 20 MB."""
+OF_LETTERS: Final = Pace(burst=120, per_second=5)
+"""Signed letters in the name of one agency from one address."""
 OF_STRANGERS: Final = Pace(burst=60, per_second=1)
 """Calls of one address without a token that holds: an attacker guesses slowly, a mistake is found out soon."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from policy.transitions import ON_CONCLUSIONS
 from schemas.commands import COMMANDS
+from tests.api.test_evidence import PDF
 from tests.api.world import World
 from tests.builders import DECISION, FIELDS, LEAD, a_directive, at
 
@@ -40,7 +41,7 @@ async def test_an_agency_works_from_end_to_end(world: World) -> None:
     """Acknowledge, report, send a stored file, and have it accepted; each answer has the fields of the CLI's."""
     case = await world.issues()
     path = world.path(case)
-    stored = await world.post("/evidence", "lead", files={"file": ("bc.pdf", b"%PDF-1.7 x")})
+    stored = await world.post("/evidence", "lead", files={"file": ("bc.pdf", PDF)})
     said = {"files": [stored.json()], "document_no": "1/BC", "document_date": "2023-07-12"}
 
     acknowledged = await world.post(f"{path}/acknowledge", "lead", json={})
@@ -78,7 +79,8 @@ async def test_one_key_is_one_act(world: World) -> None:
 
 async def test_a_repetition_counts_the_same_days(world: World) -> None:
     """Also on a clock of its own: what was overdue in the first answer is overdue in the second."""
-    case = await world.issues(opened_at=at(date(2024, 1, 15)))
+    late = a_directive(due_on="2022-10-31")
+    case = await world.issues(late, issued_on="2022-07-12", opened_at=at(date(2023, 7, 12)))
     path, key = f"{world.path(case)}/remind", {"idempotency-key": str(uuid4())}
 
     first = await world.post(path, "officer", json={}, headers=key)

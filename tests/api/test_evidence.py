@@ -7,6 +7,8 @@ import pytest
 from evidence.store import MOST_BYTES
 from tests.api.world import World
 
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n"
+
 
 async def _stored(world: World, name: str, content: bytes) -> dict[str, object]:
     answer = await world.post("/evidence", "lead", files={"file": (name, content)})
@@ -17,7 +19,7 @@ async def _stored(world: World, name: str, content: bytes) -> dict[str, object]:
 
 async def test_a_file_comes_back_to_those_who_may_see_it(world: World) -> None:
     """Byte for byte, as a download that no browser opens as a page; to others it is not there."""
-    case, content = await world.issues(), b"%PDF-1.7 " + b"minh chung" * 200_000
+    case, content = await world.issues(), PDF + b"%minh chung\n" * 200_000
     file = await _stored(world, "Báo cáo số 1.pdf", content)
     path = f"{world.path(case)}/evidence/{file['sha256']}"
     before = await world.get(path, "lead")
@@ -57,21 +59,24 @@ async def test_a_file_comes_back_to_those_who_may_see_it(world: World) -> None:
     ],
 )
 async def test_names_lead_nowhere(world: World, name: str) -> None:
-    """Whatever a file is called, it lies under its hash and its name is inert."""
-    content = name.encode()[:100] + b"!"
-    stored = await _stored(world, name, content)
-    kept = str(stored["name"])
+    """Whatever a file is called: refused by name, or kept under its hash with a name that is inert."""
+    content = PDF + name.encode()[:100]
+    answer = await world.post("/evidence", "lead", files={"file": (name, content)})
 
-    assert hashlib.sha256(content).hexdigest() == stored["sha256"]
-    assert kept not in {"", ".", ".."}
-    assert not set(kept) & set('/\\\r\n\x00<>"|\u202e')
-    assert len(kept.encode()) <= 255
+    if answer.status_code == 201:
+        kept = answer.json()["name"]
+        assert hashlib.sha256(content).hexdigest() == answer.json()["sha256"]
+        assert kept not in {"", ".", ".."}
+        assert not set(kept) & set("/\\\r\n\x00\u202e")
+    else:
+        assert (422, "Malformed") == (answer.status_code, answer.json()["code"])
+        assert answer.json()["reason"].startswith("evidence_")
 
 
 async def test_a_name_in_a_command_ends_no_header(world: World) -> None:
     """Also where the reference was not made here: the name and type that come back are quoted or left out."""
     case = await world.issues()
-    file = await _stored(world, "x.pdf", b"%PDF-1.7 y")
+    file = await _stored(world, "x.pdf", PDF + b"%y")
     name = 'x"\r\nSet-Cookie: a=b\r\n\r\n<script>'
     await case.lead("acknowledge")
     said = {"document_no": "1", "document_date": "2023-07-12"}
@@ -86,6 +91,15 @@ async def test_a_name_in_a_command_ends_no_header(world: World) -> None:
     assert 200 == answer.status_code
     assert {"set-cookie", "x-evil"}.isdisjoint(answer.headers)
     assert "application/octet-stream" == answer.headers["content-type"]
+
+
+@pytest.mark.parametrize("content", [b"MZ exe", b"<html>", b"a,b\n1,2", b"PK\x03\x04"])
+async def test_what_is_no_document_is_refused(world: World, content: bytes) -> None:
+    """By its content, whatever it is called."""
+    answer = await world.post("/evidence", "lead", files={"file": ("a.pdf", content)})
+
+    assert (422, "Malformed") == (answer.status_code, answer.json()["code"])
+    assert "a.pdf" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("size", [0, MOST_BYTES + 1])

@@ -96,7 +96,7 @@ def _act(model: type[Command], place: Place, body: Any) -> Callable[..., Corouti
         fields = {name: getattr(said, name) for name in said.model_fields_set}
         command = model.model_validate(fields | common | {"expected_seq": _version(said, seen)})
         refuse_unkeepable(command.fields())
-        answer = await _sent(console, caller, command, at)
+        answer = await sent(console, caller, command, at)
         headers = {"idempotency-key": own}
         if "seq" in answer:
             headers["etag"] = f'"{answer["seq"]}"'
@@ -114,7 +114,7 @@ def _version(said: Any, seen: int | None) -> int | None:
     return seen if given is None else given
 
 
-async def _sent(console: Console, caller: Caller, command: Command, at: Target) -> dict[str, Any]:
+async def sent(console: Console, caller: Caller, command: Command, at: Target) -> dict[str, Any]:
     """The gateway's answer; of what the caller may not see nothing is said, not even that it is there."""
     seen = await _seen(console, caller, at)
     try:

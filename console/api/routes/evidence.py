@@ -1,8 +1,5 @@
 """Evidence: files are stored before a command names them, and given back to those who may see the assignment."""
 
-import asyncio
-import tempfile
-from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
@@ -15,37 +12,28 @@ from console.api.documents import Json, StoredFile
 from console.api.inputs import ASSIGNMENT, AssignmentAt
 from console.api.route import GuardedRoute
 from console.auth import TheConsole
-from evidence.store import MOST_BYTES, EvidenceStore
 from register import reads
 from schemas.commands import EvidenceFile
-from schemas.folding import nfc
-from schemas.refusals import Code, MalformedInput, Refusal
+from schemas.refusals import Code, Refusal
 
 router = APIRouter(route_class=GuardedRoute, tags=["evidence"])
 
-LONGEST_NAME: Final = 200
-"""Bytes of a name that every file system takes."""
 _POLICY: Final = "sandbox; default-src 'none'"
 
 
 @router.post("/evidence", response_model=StoredFile, status_code=201, operation_id="put_evidence")
 async def put(
     request: Request,
-    file: Annotated[UploadFile, File(description="at most 20 MB")],
+    file: Annotated[UploadFile, File(description="PDF, DOCX, XLSX, JPG or PNG, at most 20 MB")],
     caller: Sending,
     console: TheConsole,
 ) -> Json:
     """Store a file; the answer is what `submit_evidence` and other commands name under `files`.
 
-    The same content again is the same file.
+    The same content again is the same file. What is no document of daily use is refused (evidence.kinds).
     """
     request.app.state.uploads.take(caller.token)
-    content = await file.read(MOST_BYTES + 1)
-    name = plain_name(file.filename or "")
-    if len(content) > MOST_BYTES:
-        size = file.size or len(content)
-        raise MalformedInput("evidence_size", field="file", name=name, size=size, most=MOST_BYTES)
-    stored = await _stored(console.store, name, content)
+    stored = await console.store.put_bytes(await file.read(), file.filename or "")
     return Json(stored.model_dump(mode="json"), 201)
 
 
@@ -68,27 +56,11 @@ async def get(
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"{at.id} · {sha256}")
     content = await console.store.read(sha256)
     headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(plain_name(named.name), safe='')}",
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(named.name, safe='')}",
         "content-security-policy": _POLICY,
         "etag": f'"{sha256}"',
     }
     return Response(content, media_type="application/octet-stream", headers=headers)
-
-
-def plain_name(given: str) -> str:
-    """The last part of a name, without what could lead elsewhere or end a header line."""
-    last = PurePosixPath(nfc(given).replace("\\", "/")).name
-    kept = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*').strip(". ")
-    short = kept.encode()[-LONGEST_NAME:].decode(errors="ignore")
-    return short or "tep"
-
-
-async def _stored(store: EvidenceStore, name: str, content: bytes) -> EvidenceFile:
-    """Through a folder of its own, since the store takes files by their path and keeps their name."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        await asyncio.to_thread(path.write_bytes, content)
-        return await store.put(path)
 
 
 def _named(found: dict[str, Any], sha256: str) -> EvidenceFile | None:
