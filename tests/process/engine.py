@@ -41,6 +41,7 @@ class Engine:
         self.evidence = Path()
         """The folder of the evidence store."""
         self.stop_temporal: Callable[[], None] = lambda: None
+        self.pid_of_postgres: int | None = None
         self.commands = Commands(parts.pool, parts.client, parts.task_queue)
         self.starter = Starter(parts.pool, parts.client, parts.task_queue)
 
@@ -176,6 +177,7 @@ async def an_engine(
         parts = Parts(pool, time.client, store, f"q-{uuid4().hex[:8]}")
         running = Engine(parts, time, file, url)
         running.stop_temporal = temporal.stop
+        running.pid_of_postgres = postgres.pid
         running.evidence = folder / "evidence"
         if with_worker:
             async with worker_of(parts, strict=True):
