@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,8 @@ class Engine:
         self.database_url = url
         self.evidence = Path()
         """The folder of the evidence store."""
+        self.stop_temporal: Callable[[], None] = lambda: None
+        self.pid_of_postgres: int | None = None
         self.commands = Commands(parts.pool, parts.client, parts.task_queue)
         self.starter = Starter(parts.pool, parts.client, parts.task_queue)
 
@@ -174,6 +176,8 @@ async def an_engine(
         file = await store.put(paper)
         parts = Parts(pool, time.client, store, f"q-{uuid4().hex[:8]}")
         running = Engine(parts, time, file, url)
+        running.stop_temporal = temporal.stop
+        running.pid_of_postgres = postgres.pid
         running.evidence = folder / "evidence"
         if with_worker:
             async with worker_of(parts, strict=True):
