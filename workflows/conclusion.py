@@ -70,37 +70,25 @@ class ConclusionWorkflow:
             )
 
     @workflow.signal
-    def deliver(self, letter: str) -> None:
+    def deliver(self, *letters: Any) -> None:
         """Sent by systems that cannot wait: a command as one JSON string.
 
         Never refused at the door: what cannot be read, is too large or is not allowed is recorded,
-        shortened, and shown to the standing office.
+        shortened, and shown to the standing office. Any number of arguments is taken, since one that
+        the signature did not foresee would fail the task, again and again.
         """
-        letter = as_text(letter)
-        try:
-            refuse_if_too_large(letter)
-            said = json.loads(letter)
-            if not isinstance(said, dict):
-                raise Refusal(Code.MALFORMED, "not_an_object")
-            command = command_from(str(said.get("command")), said)
-            self._put(command)
-            self._delivered[command.command_id] = letter
-        except (ValueError, Refusal) as unreadable:
-            refusal = (
-                unreadable
-                if isinstance(unreadable, Refusal)
-                else Refusal(Code.MALFORMED, "not_json")
-            )
-            self._undelivered.append(refused_letter(refusal, letter))
+        for letter in letters or ("",):
+            self._receive(as_text(letter))
 
     @workflow.signal
-    def catch_up(self, seq: int) -> None:
-        """Sent by the gateway and by reconcile: the register holds events up to *seq*.
+    def catch_up(self, *seqs: Any) -> None:
+        """Sent by the gateway and by reconcile with one number: the register holds events up to it.
 
         Only a crash of worker and server together, between a commit and its answer, leaves the case
         behind its register; the next commit would find out, and this does not wait for one.
         """
-        self._told_of = max(self._told_of, seq)
+        told = (seq for seq in seqs if isinstance(seq, int))
+        self._told_of = max([self._told_of, *told])
 
     @workflow.query
     def snapshot(self, target: str | None = None) -> dict[str, Any]:
@@ -127,6 +115,21 @@ class ConclusionWorkflow:
     def why(self, assignment: str, field: str) -> list[dict[str, Any]]:
         """Asked by whoever doubts a day, a schedule, a rung, a state or a wake-up of one assignment."""
         return why(self._case, assignment, field, workflow.now())
+
+    def _receive(self, letter: str) -> None:
+        try:
+            refuse_if_too_large(letter)
+            said = json.loads(letter)
+            if not isinstance(said, dict):
+                raise Refusal(Code.MALFORMED, "not_an_object")
+            command = command_from(str(said.get("command")), said)
+            self._put(command)
+            self._delivered[command.command_id] = letter
+        except Refusal as refusal:
+            self._undelivered.append(refused_letter(refusal, letter))
+        except (ValueError, RecursionError):  # no JSON, or nested beyond any command
+            unreadable = Refusal(Code.MALFORMED, "not_json")
+            self._undelivered.append(refused_letter(unreadable, letter))
 
     async def _decide(self, commands: list[Command]) -> None:
         """Decide, commit, fold; adopt what the register already holds and decide the rest again."""

@@ -170,8 +170,24 @@ async def test_a_command_larger_than_a_command_may_be_names_its_largest_field(
     said = {"bytes": MOST_BYTES + 1, "most": MOST_BYTES}
     assert (refused.value.reason, refused.value.field) == ("too_large", "results")
     assert refused.value.said == said
-    assert untouched == ["AssignmentOpened", "Acknowledged"]
+    assert untouched == ["ConclusionIssued", "AssignmentOpened", "Acknowledged"]
     assert fits["state"] == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "said", [[], ["{", "["], [b"\xff\x00"], [None], [{"command": "fly"}], ["[" * 5_000]],
+    ids=["none", "two", "bytes", "null", "an object", "too deep"],
+)  # fmt: skip
+async def test_a_signal_of_another_shape_is_recorded_and_stops_nothing(
+    engine: Engine, said: list[Any]
+) -> None:
+    """No argument, several, or something else than text: the task does not fail, and the next command is answered."""
+    case = await engine.issues()
+
+    await case.handles[0].signal("deliver", args=said)
+
+    assert (await _first_refused(case))["payload"]["code"] == "Malformed"
+    assert (await case.lead("acknowledge"))["state"] == "acknowledged"
 
 
 async def test_a_letter_larger_than_a_command_may_be_is_recorded_shortened(engine: Engine) -> None:
