@@ -1,7 +1,7 @@
 """A conclusion and its assignments, from issue to closing. Started by the gateway, one run per packet."""
 
 import json
-from collections import deque
+from collections import Counter, deque
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,7 @@ class ConclusionWorkflow:
         self._case = case
         self._inbox = Inbox()
         self._refused: dict[str, Refusal] = {}
+        self._waiting: Counter[str] = Counter()
         self._repeated: set[str] = set()
         self._skipped: dict[str, tuple[Skipped, ...]] = {}
         self._undelivered: list[dict[str, Any]] = []
@@ -161,7 +162,7 @@ class ConclusionWorkflow:
         for command_id, refusal in (decision.refused | refused).items():
             if (letter := self._delivered.pop(command_id, None)) is not None:
                 self._undelivered.append(refused_letter(refusal, letter))
-            else:
+            if self._waiting[command_id]:
                 self._refused[command_id] = refusal
             if refusal.code is Code.FAULT:
                 workflow.logger.error("decision_failed", extra=refusal.as_details())
@@ -198,9 +199,7 @@ class ConclusionWorkflow:
         repeated = command_id in self._case.processed
         if not repeated:
             self._put(command)
-            await workflow.wait_condition(lambda: not self._inbox.holds(command_id))
-        if (refusal := self._refused.pop(command_id, None)) is not None:
-            raise as_failure(refusal)
+            await self._decided(command_id)
         skipped = self._skipped.pop(command_id, ())
         return answer_to(
             self._case,
@@ -209,6 +208,18 @@ class ConclusionWorkflow:
             skipped=skipped,
             repeated=repeated or command_id in self._repeated,
         )
+
+    async def _decided(self, command_id: str) -> None:
+        """Wait for the decision; its refusal is told to each who waits, also where a letter said the same."""
+        self._waiting[command_id] += 1
+        await workflow.wait_condition(lambda: not self._inbox.holds(command_id))
+        refusal = self._refused.get(command_id)
+        self._waiting[command_id] -= 1
+        if not self._waiting[command_id]:
+            del self._waiting[command_id]
+            self._refused.pop(command_id, None)
+        if refusal is not None:
+            raise as_failure(refusal)
 
     def judge(self, command: Command) -> None:
         """Refuse at the door, at no cost in history, what state or authority does not allow now."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from temporalio.client import WorkflowUpdateFailedError
 
 from schemas.commands import SubmitReport
 from schemas.refusals import Code, MalformedInput, Refusal
@@ -210,6 +211,25 @@ async def test_a_letter_that_the_engine_would_not_carry_is_refused_at_once(engin
         await engine.commands.deliver(case.streams[0], "x" * 2_500_000)
 
     assert (await case.lead("acknowledge"))["state"] == "acknowledged"
+
+
+async def test_a_refusal_reaches_everybody_who_said_the_same(engine: Engine) -> None:
+    """One letter and two updates under one id at once: the letter is recorded, both callers are told."""
+    case = await engine.issues()
+    said: dict[str, Any] = {
+        "command_id": str(uuid4()),
+        "target": case.id(),
+        "actor": {"office": "G12", "role": "focal_point"},
+    }
+    update: Any = case.handles[0].execute_update
+    sent = [case.handles[0].signal("deliver", json.dumps(said | {"command": "acknowledge"}))]
+    sent += [update("acknowledge", said, id=str(uuid4())) for _ in range(2)]
+
+    _, *answers = await asyncio.gather(*sent, return_exceptions=True)
+
+    assert [type(one) for one in answers] == [WorkflowUpdateFailedError] * 2
+    assert (await _first_refused(case))["payload"]["code"] == "NoRight"
+    assert (await case.row())["state"] == "assigned"
 
 
 async def test_a_letter_that_is_not_allowed_is_recorded_and_changes_nothing(engine: Engine) -> None:
