@@ -1,7 +1,7 @@
 """A conclusion and its assignments, from issue to closing. Started by the gateway, one run per packet."""
 
 import json
-from collections import deque
+from collections import Counter, deque
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,7 @@ class ConclusionWorkflow:
         self._case = case
         self._inbox = Inbox()
         self._refused: dict[str, Refusal] = {}
+        self._waiting: Counter[str] = Counter()
         self._repeated: set[str] = set()
         self._skipped: dict[str, tuple[Skipped, ...]] = {}
         self._undelivered: list[dict[str, Any]] = []
@@ -70,37 +71,25 @@ class ConclusionWorkflow:
             )
 
     @workflow.signal
-    def deliver(self, letter: str) -> None:
+    def deliver(self, *letters: Any) -> None:
         """Sent by systems that cannot wait: a command as one JSON string.
 
         Never refused at the door: what cannot be read, is too large or is not allowed is recorded,
-        shortened, and shown to the standing office.
+        shortened, and shown to the standing office. Any number of arguments is taken, since one that
+        the signature did not foresee would fail the task, again and again.
         """
-        letter = as_text(letter)
-        try:
-            refuse_if_too_large(letter)
-            said = json.loads(letter)
-            if not isinstance(said, dict):
-                raise Refusal(Code.MALFORMED, "not_an_object")
-            command = command_from(str(said.get("command")), said)
-            self._put(command)
-            self._delivered[command.command_id] = letter
-        except (ValueError, Refusal) as unreadable:
-            refusal = (
-                unreadable
-                if isinstance(unreadable, Refusal)
-                else Refusal(Code.MALFORMED, "not_json")
-            )
-            self._undelivered.append(refused_letter(refusal, letter))
+        for letter in letters or ("",):
+            self._receive(as_text(letter))
 
     @workflow.signal
-    def catch_up(self, seq: int) -> None:
-        """Sent by the gateway and by reconcile: the register holds events up to *seq*.
+    def catch_up(self, *seqs: Any) -> None:
+        """Sent by the gateway and by reconcile with one number: the register holds events up to it.
 
         Only a crash of worker and server together, between a commit and its answer, leaves the case
         behind its register; the next commit would find out, and this does not wait for one.
         """
-        self._told_of = max(self._told_of, seq)
+        told = (seq for seq in seqs if isinstance(seq, int))
+        self._told_of = max([self._told_of, *told])
 
     @workflow.query
     def snapshot(self, target: str | None = None) -> dict[str, Any]:
@@ -127,6 +116,21 @@ class ConclusionWorkflow:
     def why(self, assignment: str, field: str) -> list[dict[str, Any]]:
         """Asked by whoever doubts a day, a schedule, a rung, a state or a wake-up of one assignment."""
         return why(self._case, assignment, field, workflow.now())
+
+    def _receive(self, letter: str) -> None:
+        try:
+            refuse_if_too_large(letter)
+            said = json.loads(letter)
+            if not isinstance(said, dict):
+                raise Refusal(Code.MALFORMED, "not_an_object")
+            command = command_from(str(said.get("command")), said)
+            self._put(command)
+            self._delivered[command.command_id] = letter
+        except Refusal as refusal:
+            self._undelivered.append(refused_letter(refusal, letter))
+        except (ValueError, RecursionError):  # no JSON, or nested beyond any command
+            unreadable = Refusal(Code.MALFORMED, "not_json")
+            self._undelivered.append(refused_letter(unreadable, letter))
 
     async def _decide(self, commands: list[Command]) -> None:
         """Decide, commit, fold; adopt what the register already holds and decide the rest again."""
@@ -158,7 +162,7 @@ class ConclusionWorkflow:
         for command_id, refusal in (decision.refused | refused).items():
             if (letter := self._delivered.pop(command_id, None)) is not None:
                 self._undelivered.append(refused_letter(refusal, letter))
-            else:
+            if self._waiting[command_id]:
                 self._refused[command_id] = refusal
             if refusal.code is Code.FAULT:
                 workflow.logger.error("decision_failed", extra=refusal.as_details())
@@ -195,9 +199,7 @@ class ConclusionWorkflow:
         repeated = command_id in self._case.processed
         if not repeated:
             self._put(command)
-            await workflow.wait_condition(lambda: not self._inbox.holds(command_id))
-        if (refusal := self._refused.pop(command_id, None)) is not None:
-            raise as_failure(refusal)
+            await self._decided(command_id)
         skipped = self._skipped.pop(command_id, ())
         return answer_to(
             self._case,
@@ -206,6 +208,18 @@ class ConclusionWorkflow:
             skipped=skipped,
             repeated=repeated or command_id in self._repeated,
         )
+
+    async def _decided(self, command_id: str) -> None:
+        """Wait for the decision; its refusal is told to each who waits, also where a letter said the same."""
+        self._waiting[command_id] += 1
+        await workflow.wait_condition(lambda: not self._inbox.holds(command_id))
+        refusal = self._refused.get(command_id)
+        self._waiting[command_id] -= 1
+        if not self._waiting[command_id]:
+            del self._waiting[command_id]
+            self._refused.pop(command_id, None)
+        if refusal is not None:
+            raise as_failure(refusal)
 
     def judge(self, command: Command) -> None:
         """Refuse at the door, at no cost in history, what state or authority does not allow now."""

@@ -1,5 +1,6 @@
 """How a case speaks to those outside: refusals, undelivered letters, events as they are shown."""
 
+import json
 from typing import Any
 
 from temporalio.exceptions import ApplicationError
@@ -25,10 +26,11 @@ def as_failure(refusal: Refusal, judged_at: int | None = None) -> ApplicationErr
 
 
 def as_text(letter: object) -> str:
-    """Whatever was delivered, as text that can be kept: the converter hands raw bytes through, whatever the hint says."""
+    """Whatever was delivered, as text that can be kept: bytes and objects come as what they are, whatever was agreed."""
     if isinstance(letter, bytes):
         return letter.decode(errors="replace")
-    return str(letter).encode(errors="replace").decode()
+    text = letter if isinstance(letter, str) else json.dumps(letter, default=str)
+    return text.encode(errors="replace").decode()
 
 
 def refuse_if_too_large(letter: str) -> None:

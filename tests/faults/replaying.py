@@ -5,6 +5,7 @@ A process of its own, because a changed copy of `workflows` must be the only one
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -35,4 +36,6 @@ async def replayed(paths: list[Path]) -> dict[str, str | None]:
 
 if __name__ == "__main__":
     sys.path.insert(0, sys.argv[1])
-    print(json.dumps(asyncio.run(replayed([Path(one) for one in sys.argv[2:]]))))
+    print(json.dumps(asyncio.run(replayed([Path(one) for one in sys.argv[2:]]))), flush=True)
+    # Interpreter shutdown can abort with 134 after the work is done (`bootstrap.leave` says why).
+    os._exit(0)

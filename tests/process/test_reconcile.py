@@ -11,7 +11,7 @@ import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from gateway.reconciling import Difference, Drift, Reconciler
-from gateway.schedules import DIGEST, RECONCILE, keep_schedules
+from gateway.schedules import DIGEST, RECONCILE, SWEEP, keep_schedules
 from policy.issuing import cases_of, content_hash
 from register import reads, writes
 from schemas.refusals import Unreachable
@@ -133,7 +133,8 @@ async def test_the_schedule_is_made_once_and_means_once_an_hour(engine: Engine) 
     handle = engine.client.get_schedule_handle(RECONCILE)
     described = await handle.describe()
     await handle.delete()
-    await engine.client.get_schedule_handle(DIGEST).delete()
+    for name in (DIGEST, SWEEP):
+        await engine.client.get_schedule_handle(name).delete()
 
     times = described.info.next_action_times
     assert {moment.minute for moment in times} == {17}

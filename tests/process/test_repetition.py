@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from temporalio.client import WorkflowUpdateFailedError
 
 from schemas.commands import SubmitReport
 from schemas.refusals import Code, MalformedInput, Refusal
@@ -170,8 +171,24 @@ async def test_a_command_larger_than_a_command_may_be_names_its_largest_field(
     said = {"bytes": MOST_BYTES + 1, "most": MOST_BYTES}
     assert (refused.value.reason, refused.value.field) == ("too_large", "results")
     assert refused.value.said == said
-    assert untouched == ["AssignmentOpened", "Acknowledged"]
+    assert untouched == ["ConclusionIssued", "AssignmentOpened", "Acknowledged"]
     assert fits["state"] == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "said", [[], ["{", "["], [b"\xff\x00"], [None], [{"command": "fly"}], ["[" * 5_000]],
+    ids=["none", "two", "bytes", "null", "an object", "too deep"],
+)  # fmt: skip
+async def test_a_signal_of_another_shape_is_recorded_and_stops_nothing(
+    engine: Engine, said: list[Any]
+) -> None:
+    """No argument, several, or something else than text: the task does not fail, and the next command is answered."""
+    case = await engine.issues()
+
+    await case.handles[0].signal("deliver", args=said)
+
+    assert (await _first_refused(case))["payload"]["code"] == "Malformed"
+    assert (await case.lead("acknowledge"))["state"] == "acknowledged"
 
 
 async def test_a_letter_larger_than_a_command_may_be_is_recorded_shortened(engine: Engine) -> None:
@@ -194,6 +211,25 @@ async def test_a_letter_that_the_engine_would_not_carry_is_refused_at_once(engin
         await engine.commands.deliver(case.streams[0], "x" * 2_500_000)
 
     assert (await case.lead("acknowledge"))["state"] == "acknowledged"
+
+
+async def test_a_refusal_reaches_everybody_who_said_the_same(engine: Engine) -> None:
+    """One letter and two updates under one id at once: the letter is recorded, both callers are told."""
+    case = await engine.issues()
+    said: dict[str, Any] = {
+        "command_id": str(uuid4()),
+        "target": case.id(),
+        "actor": {"office": "G12", "role": "focal_point"},
+    }
+    update: Any = case.handles[0].execute_update
+    sent = [case.handles[0].signal("deliver", json.dumps(said | {"command": "acknowledge"}))]
+    sent += [update("acknowledge", said, id=str(uuid4())) for _ in range(2)]
+
+    _, *answers = await asyncio.gather(*sent, return_exceptions=True)
+
+    assert [type(one) for one in answers] == [WorkflowUpdateFailedError] * 2
+    assert (await _first_refused(case))["payload"]["code"] == "NoRight"
+    assert (await case.row())["state"] == "assigned"
 
 
 async def test_a_letter_that_is_not_allowed_is_recorded_and_changes_nothing(engine: Engine) -> None:

@@ -25,7 +25,8 @@ def a_worker(engine: Engine, build: str, folder: Path) -> Iterator[None]:
         "DONDOC_DATA_DIR": str(folder),
         "DONDOC_TASK_QUEUE": engine.parts.task_queue,
         "TEMPORAL_ADDRESS": engine.client.service_client.config.target_host,
-        "TEMPORAL_WORKER_BUILD_ID": build,
+        "DONDOC_DEPLOYMENT": "dondoc",
+        "DONDOC_BUILD_ID": build,
         "PYTHONPATH": str(CHECKOUT),
     }
     with subprocess.Popen(
