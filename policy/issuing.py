@@ -21,6 +21,7 @@ from schemas.case import Case, Planned, Span
 from schemas.commands import AddDirective, ChangeRules
 from schemas.conclusion import MOST_ASSIGNMENTS, Conclusion, Directive
 from schemas.ids import CODE_PATTERN, packet_id
+from schemas.reach import out_of_reach
 from schemas.refusals import MalformedInput
 from schemas.rules import Calendar, Rules, ladder_from, rung_from
 from schemas.states import Told
@@ -31,6 +32,8 @@ _CODE: Final = re.compile(CODE_PATTERN)
 
 def problems_of(conclusion: Conclusion) -> list[Problem]:
     """Everything wrong with it, in the order of the file; an empty list means it can be issued."""
+    if (too_far := out_of_reach(conclusion.model_dump(mode="json"))) is not None:
+        return [Problem(too_far.path, "day_too_far", dict(too_far.said))]
     found = list(_of_the_whole(conclusion))
     for at, directive in enumerate(conclusion.directives):
         where: Path = ("directives", at)

@@ -12,6 +12,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "There is no agency or group '{given}' on {on}.",
         "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
     ),
+    "day_too_far": Sentence(
+        "Ngày {given} quá xa để tính thời hạn.",
+        "Dùng ngày từ {earliest} đến {latest}.",
+        "The day {given} is too far away to count deadlines from.",
+        "Use a day from {earliest} to {latest}.",
+    ),
     "period_wrong": Sentence(
         "«{given}» không phải tên một kỳ.",
         "Viết như 2023, 2023-H1, 2023-Q3 hoặc 2023-07.",

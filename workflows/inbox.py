@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from schemas.commands import COMMANDS, Command
+from schemas.reach import out_of_reach
 from schemas.refusals import Code, Refusal
 
 
@@ -46,8 +47,11 @@ def command_from(name: str, said: Any) -> Command:
     if model is None:
         raise Refusal(Code.MALFORMED, "unknown_command", command=name, known=sorted(COMMANDS))
     try:
-        return model.model_validate(said)
+        command = model.model_validate(said)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or None
         raise Refusal(Code.MALFORMED, "field_wrong", field=field, problem=first["msg"]) from None
+    if (too_far := out_of_reach(command.fields())) is not None:
+        raise Refusal(Code.MALFORMED, "day_too_far", field=too_far.field, **too_far.said)
+    return command

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query
 
-from console.api.keepable import EARLIEST, LATEST
 from console.api.problems import Unreadable
 from register import reads
 from register.reads.lists import MOST
 from schemas.agencies import Level
 from schemas.ids import CODE_PATTERN, REF_PATTERN, Target
+from schemas.reach import EARLIEST, LATEST
 from schemas.states import Schedule, State
 
 USUAL: Final = 50

@@ -74,10 +74,6 @@ WORDS: Final[Mapping[str, Words]] = {
         Both("«{given}» không phải giá trị next của trang trước.", "'{given}' is not `next` of an earlier page."),
         Both("Lấy nguyên giá trị next, hoặc bỏ tham số này để đọc từ đầu.", "Take `next` as it is, or leave it out to begin anew."),
     ),
-    "day_too_far": Words(
-        Both("Ngày {given} quá xa để tính thời hạn.", "The day {given} is too far away to count deadlines from."),
-        Both("Dùng ngày từ {earliest} đến {latest}.", "Use a day from {earliest} to {latest}."),
-    ),
     "not_possible_dates": Words(
         Both("Có ngày quá xa để tính được thời hạn.", "A day is too far away to count deadlines from."),
         Both("Kiểm tra các ngày trong nội dung gửi.", "Check the days in what was sent."),

@@ -34,6 +34,7 @@ BAD: dict[str, tuple[Any, str | None]] = {
     "the same lead twice": (_with(assignees=["G18", "Bộ Y tế"]), "directives.1.assignees.1"),
     "duplicate number": (a_conclusion(a_directive(1), a_directive(1)), "directives.1.n"),
     "due before issue": (_with(deadline=DUE | {"due_on": "2001-01-01"}), "directives.1.deadline.due_on"),
+    "a day nothing is counted from": (_with(deadline=DUE | {"due_on": "9999-12-31"}), "directives.1.deadline.due_on"),
     "secrecy mark": (a_conclusion(secrecy="MẬT"), "secrecy"),
     "501 directives": (a_conclusion(*(a_directive(n) for n in range(1, 502))), "directives"),
     "unknown field": (_with(deadlin={"raw": "x"}), "directives.1.deadlin"),
