@@ -136,7 +136,8 @@ async def test_a_build_gets_cases_once_it_is_current(tmp_path: Path) -> None:
 def made_current(address: str, deployment: str, build: str) -> None:
     """As the runbook says, with the stock command; the build is known a moment after its worker polls."""
     program = Path(sysconfig.get_path("scripts")) / "temporal"
-    command = [program, "worker", "deployment", "set-current-version", "--address", address]
+    command: list[str | Path] = [program, "worker", "deployment", "set-current-version"]
+    command += ["--address", address]
     command += ["--deployment-name", deployment, "--build-id", build, "--yes"]
     give_up_at = time.monotonic() + PATIENCE_S
     while True:
