@@ -91,7 +91,7 @@ def archived(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """WAL is received as it is written, until the block is left or the process is killed."""
     folder.mkdir()
     slot = ["--slot=archive", "--no-loop"]
-    where = ["--directory", folder, *reached(url)]
+    where: list[str | Path] = ["--directory", folder, *reached(url)]
     receive = program("pg_receivewal")
     subprocess.run([receive, *slot, "--create-slot", *where], check=True, capture_output=True)
     process = subprocess.Popen([receive, *slot, "--synchronous", *where], stderr=subprocess.DEVNULL)
@@ -100,6 +100,13 @@ def archived(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.kill()
         process.wait()
+
+
+def copied(url: str, base: Path) -> None:
+    """The nightly base backup, while everybody works."""
+    what: list[str | Path] = [program("pg_basebackup"), "--pgdata", base, *reached(url)]
+    what += ["--wal-method=none", "--checkpoint=fast", "--no-sync"]
+    subprocess.run(what, check=True, capture_output=True)
 
 
 async def confirmed(pool: "asyncpg.Pool[asyncpg.Record]") -> None:
@@ -147,13 +154,7 @@ async def test_everything_comes_back_from_backup_and_wal_while_temporal_is_lost(
             first = await begun(engine, CALLERS)
             office = Office(first)
             working = [asyncio.ensure_future(office.works(n)) for n in range(CALLERS)]
-            copy = ["--pgdata", base, "--wal-method=none", "--checkpoint=fast", "--no-sync"]
-            backing_up = asyncio.to_thread(
-                subprocess.run,
-                [program("pg_basebackup"), *copy, *reached(engine.database_url)],
-                check=True,
-                capture_output=True,
-            )
+            backing_up = asyncio.to_thread(copied, engine.database_url, base)
             await asyncio.gather(backing_up, office.has_answers(BEFORE // 2))
             later = await begun(engine, 2)
             await office.has_answers(BEFORE)

@@ -11,10 +11,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from temporalio.client import Client
 
+from bootstrap import worker_of
+from gateway.connect import connect
 from gateway.renewal import Renewal
 from local.ports import LOOPBACK, free_ports
 from tests.process.engine import an_engine
@@ -136,7 +140,8 @@ async def test_a_build_gets_cases_once_it_is_current(tmp_path: Path) -> None:
 def made_current(address: str, deployment: str, build: str) -> None:
     """As the runbook says, with the stock command; the build is known a moment after its worker polls."""
     program = Path(sysconfig.get_path("scripts")) / "temporal"
-    command = [program, "worker", "deployment", "set-current-version", "--address", address]
+    command: list[str | Path] = [program, "worker", "deployment", "set-current-version"]
+    command += ["--address", address]
     command += ["--deployment-name", deployment, "--build-id", build, "--yes"]
     give_up_at = time.monotonic() + PATIENCE_S
     while True:
@@ -167,3 +172,37 @@ async def test_a_token_is_taken_up_when_its_file_changes(tmp_path: Path) -> None
         assert "two" == client.api_key
         assert not await renewal.look(anew, used.append)
     assert [] == used
+
+
+async def test_a_worker_goes_on_with_a_new_connection_when_a_certificate_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are compared by content; the running worker takes the new client and serves the next command."""
+    authority = tmp_path / "ca.crt"
+    authority.write_text("one")
+    async with an_engine(tmp_path, with_worker=False) as engine:
+        address = engine.client.service_client.config.target_host
+        later = await connect(address=address, namespace=None, identity="renewed")
+        first = await connect(address=address, namespace=None, identity="first")
+        parts = replace(engine.parts, client=first)
+        async with worker_of(parts, strict=True) as worker:
+            case = await engine.issues()
+            await case.lead("acknowledge")
+            monkeypatch.setenv("TEMPORAL_TLS_SERVER_CA_CERT_PATH", str(authority))
+            renewal = Renewal(first)
+
+            async def anew() -> Client:
+                return later
+
+            def use(client: Client) -> None:
+                worker.client = client
+
+            assert not await renewal.look(anew, use)
+            authority.write_text("two")
+            assert await renewal.look(anew, use)
+            assert not await renewal.look(anew, use)
+            monkeypatch.delenv("TEMPORAL_TLS_SERVER_CA_CERT_PATH")
+            answer = await case.lead("request_extension", new_due_on="2023-11-30")
+            assert later is worker.client
+
+    assert "acknowledged" == answer["state"]
