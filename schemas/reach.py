@@ -24,7 +24,7 @@ class TooFar:
     """A day out of reach: where it stands, and what the sentence `day_too_far` needs."""
 
     path: Path
-    said: dict[str, str]
+    said: dict[str, Any]
 
     @property
     def field(self) -> str:
