@@ -157,6 +157,18 @@ def rotate(ctx: typer.Context, office: Office) -> None:
         desk.out.line(desk.out.say(_SECRET).format(office=code, secret=answer["secret"]))
 
 
+@notices_app.command("inbound-key")
+def inbound_key(ctx: typer.Context, office: Office) -> None:
+    """Give the system of an agency the key it signs its letters with; shown once, the old one holds for a day."""
+    desk = desk_of(ctx)
+    code = _office(office)
+    answer = desk.run(_keyed(desk, code))
+    if desk.wishes.as_json:
+        desk.out.document(answer)
+    else:
+        desk.out.line(desk.out.say(_KEY).format(office=code, secret=answer["secret"]))
+
+
 async def _inbox(desk: Desk, office: str, limit: int) -> dict[str, Any]:
     from register.post import inbox as posted
 
@@ -227,6 +239,16 @@ async def _rotated(desk: Desk, office: str) -> dict[str, Any] | None:
 
     async with desk.database() as db:
         return await rotate_secret(db, office, new_secret())
+
+
+async def _keyed(desk: Desk, office: str) -> dict[str, str]:
+    from bootstrap import new_secret, system_user
+    from register.post.inbound import set_key
+
+    secret = new_secret()
+    async with desk.database() as db:
+        await set_key(db, office, secret, by=f"os:{system_user()}")
+    return {"office": office, "secret": secret, "path": f"/api/v1/inbound/{office}"}
 
 
 def _show_addresses(desk: Desk, found: list[dict[str, Any]]) -> None:
@@ -309,6 +331,10 @@ _COUNTED = Both(
     "{count} messages; {waiting} notices in none yet.",
 )
 _AGAIN = Both("✓ Gửi lại {count} thư.", "✓ {count} messages are sent again.")
+_KEY = Both(
+    "Khoá ký thư gửi vào của {office}: {secret}\nGửi tới POST /api/v1/inbound/{office}. Chỉ hiện một lần; khoá cũ còn dùng được một ngày.",
+    "Key for letters of {office}: {secret}\nThey go to POST /api/v1/inbound/{office}. Shown once; the old key holds for a day.",
+)
 _SECRET = Both(
     "Khoá mới của {office}: {secret}\nKhoá cũ còn ký kèm trong một ngày.",
     "New secret of {office}: {secret}\nThe old one signs beside it for a day.",

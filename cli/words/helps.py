@@ -140,6 +140,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "notices address": Both("Địa chỉ thư điện tử, webhook của một cơ quan.", "An office's e-mail address and webhook."),
     "notices addresses": Both("Mọi địa chỉ.", "Every address."),
     "notices forget-address": Both("Xoá một địa chỉ.", "Forget an address."),
+    "notices inbound-key": Both("Cấp khoá ký thư cho hệ thống của một cơ quan.", "Give an agency's system the key for its letters."),
     "notices rotate-secret": Both("Đổi khoá ký webhook của một cơ quan.", "Change the secret of an office's webhook."),
     "tokens": Both("Mã truy cập REST API cho hệ thống của các cơ quan.", "Tokens of the REST API for the systems of offices."),
     "tokens make": Both(

@@ -58,3 +58,13 @@ def test_what_is_on_its_way_is_listed(dondoc: Program) -> None:
 
     assert found["items"] == []
     assert dondoc.ask("notices", "resend", "--all") == {"items": []}
+
+
+def test_a_key_for_letters_is_shown_once_and_changes(dondoc: Program) -> None:
+    """An agency's system signs with it; an agency that never was gets none."""
+    first, second = (dondoc.ask("notices", "inbound-key", "H05") for _ in range(2))
+
+    assert first["path"] == "/api/v1/inbound/H05"
+    assert first["secret"].startswith("whsec_")
+    assert first["secret"] != second["secret"]
+    assert dondoc.refused("notices", "inbound-key", "X99") == (2, "Malformed")
