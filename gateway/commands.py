@@ -174,12 +174,15 @@ class Commands:
         if seen.digest != command.digest():
             raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
         case = await reads.case_of(self._pool, stream)
-        latest = await reads.business_latest(self._pool)
-        if latest is None:
-            return None
-        # An answer adds the case's clock offset to the engine's now; the log knows business time already.
-        now = latest - timedelta(seconds=case.clock_offset_s)
-        return answer_to(case, command, now, repeated=True)
+        return answer_to(case, command, await self._engine_now(case), repeated=True)
+
+    async def _engine_now(self, case: Case) -> datetime:
+        """Now, to which an answer adds the case's clock offset; under a virtual clock as far as the case has come."""
+        if await reads.virtual_clock(self._pool):
+            latest = await reads.stream_latest(self._pool, case.stream)
+            if latest is not None:
+                return latest - timedelta(seconds=case.clock_offset_s)
+        return datetime.now(UTC)
 
     async def _updated(self, stream: str, command: Command, patience_s: float) -> Answer:
         handle = self._client.get_workflow_handle(stream)

@@ -227,6 +227,10 @@ SELECT packets_opened FROM conclusion WHERE ref = $1
 -- name: head_seq
 SELECT seq FROM stream WHERE id = $1
 
+-- name: stream_latest
+-- The business instant of a packet's newest event.
+SELECT last_at FROM stream WHERE id = $1
+
 -- name: unopened_streams
 -- Planned, and no workflow has written its first events: reconcile starts them.
 SELECT plan FROM stream WHERE seq = 0 ORDER BY id

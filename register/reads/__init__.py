@@ -15,7 +15,12 @@ from register.reads.cases import (
     streams_for,
     unopened,
 )
-from register.reads.clock import business_latest, set_virtual_clock, virtual_clock
+from register.reads.clock import (
+    business_latest,
+    set_virtual_clock,
+    stream_latest,
+    virtual_clock,
+)
 from register.reads.conclusions import ConclusionNow, conclusion, conclusions
 from register.reads.details import show
 from register.reads.lists import (
@@ -114,6 +119,7 @@ __all__ = [
     "states_for",
     "stats",
     "stats_for",
+    "stream_latest",
     "stream_of",
     "streams",
     "streams_for",

@@ -5,7 +5,7 @@ from datetime import datetime
 from register.pool import Db
 from register.sql import SQL
 
-__all__ = ["business_latest", "set_virtual_clock", "virtual_clock"]
+__all__ = ["business_latest", "set_virtual_clock", "stream_latest", "virtual_clock"]
 
 _VIRTUAL = "virtual"
 
@@ -23,4 +23,10 @@ async def set_virtual_clock(db: Db) -> None:
 async def business_latest(db: Db) -> datetime | None:
     """The newest business instant that the log knows; None while it is empty."""
     latest: datetime | None = await db.fetchval(SQL["business_latest"])
+    return latest
+
+
+async def stream_latest(db: Db, stream: str) -> datetime | None:
+    """The business instant of a packet's newest event; None while it has none."""
+    latest: datetime | None = await db.fetchval(SQL["stream_latest"], stream)
     return latest

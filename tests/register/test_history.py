@@ -77,7 +77,7 @@ async def test_the_dossier_joins_each_review_to_what_it_reviewed(pool: Pool) -> 
     assert shown["kind"] == "assignment"
     assert (shown["state"], shown["schedule"]) == ("completed", "done_on_time")
     assert [one["review"]["verdict"] for one in shown["evidence"]] == ["return", "accept"]
-    assert shown["evidence"][0]["files"] == [FILE]
+    assert shown["evidence"][0]["files"] == [FILE | {"signature": None}]
     assert [one["period"] for one in shown["reports"]] == ["2023-07"]
     assert shown["closed_at"] is not None
     assert shown["obligations"] == []
