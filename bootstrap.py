@@ -55,6 +55,11 @@ CHECKOUT: Final = Path(__file__).resolve().parent
 _GRACE: Final = timedelta(seconds=10)
 _DISPATCHER_CONNECTIONS: Final = 4
 HOST_AND_PORT: Final = r"^[^\s/]+:\d{1,5}$"
+_SHARED: Final = (
+    *("schemas", "policy", "workflows.alarm", "workflows.effects", "workflows.inbox"),
+    *("workflows.options", "workflows.wire"),
+)
+"""Modules without state of a case, loaded once and not for every workflow (ADR 0014); tests load them strictly."""
 _SECRET_NAMES: Final = re.compile(r"API_KEY|_DATA$|GRPC_META")
 
 
@@ -294,7 +299,7 @@ def worker_of(
     engine decides which cases this worker gets.
     """
     _calm_collector()
-    shared = ("schemas",) if strict else ("schemas", "policy")
+    shared = ("schemas",) if strict else _SHARED
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     activities = activities or RegisterActivities(parts.pool, parts.store, parts.trust_dir)
     calendar = MaintenanceActivities(parts.pool, parts.store)

@@ -36,9 +36,12 @@ def keys_of(
     *, holder: str, level: str, session: int | None, ref: str, programmes: Iterable[str]
 ) -> tuple[Key, ...]:
     """Every (dimension, key) an assignment is counted under."""
+    return ("agency", holder), ("level", level), *_of_conclusion(session, ref, tuple(programmes))
+
+
+@lru_cache(maxsize=256)
+def _of_conclusion(session: int | None, ref: str, programmes: tuple[str, ...]) -> tuple[Key, ...]:
     return (
-        ("agency", holder),
-        ("level", level),
         ("session", NONE if session is None else str(session)),
         ("conclusion", ref),
         *(("programme", one) for one in (tuple(dict.fromkeys(programmes)) or (NONE,))),

@@ -1,6 +1,7 @@
 """Alike assignments are opened once and copied; the copy is what opening anew would have made."""
 
 from datetime import UTC, date, datetime, time
+from uuid import NAMESPACE_URL, uuid5
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from policy.issuing import cases_of
 from policy.openings import Openings, opened
 from schemas.case import DeadlineNow, Duty, Origin, Planned, planned_payloads
 from schemas.events import Fact
+from schemas.ids import notice_id
 from schemas.states import Precision, Rhythm
 from tests.builders import a_conclusion
 
@@ -68,3 +70,10 @@ def drawn(data: st.DataObject) -> tuple[Planned, ...]:
         st.sampled_from(["G18", "T79", "G22"]),
     )
     return tuple(data.draw(st.lists(alike, min_size=2, max_size=8)))
+
+
+@given(st.text(), st.integers(), st.text())
+def test_a_notice_id_is_a_name_based_uuid(stream: str, seq: int, recipient: str) -> None:
+    """As RFC 9562 makes version 5, so that others can make the same."""
+    name = f"dondoc:{stream}#{seq}:inbox:{recipient}"
+    assert notice_id(stream, seq, "inbox", recipient) == str(uuid5(NAMESPACE_URL, name))
