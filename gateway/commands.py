@@ -12,7 +12,7 @@ from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from gateway.offices import refuse_unless_it_exists
+from gateway.offices import names_an_office, refuse_unless_it_exists
 from gateway.retrying import PATIENCE_S, patiently
 from gateway.starting import Starter
 from policy.adding import packet_with_room, refuse_used_number
@@ -151,7 +151,8 @@ class Commands:
     async def _to_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
         if (answer := await self._answered_before(stream, command)) is not None:
             return answer
-        refuse_unless_it_exists(command, day_of(await self._business_now()))
+        if names_an_office(command):
+            refuse_unless_it_exists(command, day_of(await self._business_now()))
         try:
             return await self._updated(stream, command, patience_s)
         except Refusal as refusal:

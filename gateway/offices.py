@@ -14,6 +14,11 @@ _FIELDS: Final = ("to", "reassign_to", "proposed_office")
 """Fields of commands that name a body; a unit of one (`G18.01`) exists as long as the body does."""
 
 
+def names_an_office(command: Command) -> bool:
+    """Whether there is anything to look up: most commands name nobody, and need no day for it."""
+    return any(isinstance(getattr(command, field, None), str) for field in _FIELDS)
+
+
 def refuse_unless_it_exists(command: Command, on: date) -> None:
     """Raises a `Malformed` refusal that names the field, and the successors of a body that has ceased."""
     for field in _FIELDS:
