@@ -16,6 +16,7 @@ from console.guard import Guard
 from console.intake_jobs import Jobs
 from console.pages import (
     agency,
+    api_tokens,
     assignment,
     assignments,
     conclusions,
@@ -30,15 +31,29 @@ from console.pages import (
     overview,
     periods,
     review,
+    rule_change,
     sign_in,
     users,
+    working_days,
 )
 from console.pages import (
     help as helping,
 )
 
 PAGES: Final = (
-    *(health, sign_in, home, assignments, assignment, conclusions, agency, periods),
+    *(
+        health,
+        sign_in,
+        home,
+        assignments,
+        assignment,
+        conclusions,
+        rule_change,
+        agency,
+        periods,
+        working_days,
+        api_tokens,
+    ),
     *(late, overview, review, live, intake, intake_review, intake_issue, users, operation, helping),
 )
 
