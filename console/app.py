@@ -33,6 +33,7 @@ from console.pages import (
     review,
     rule_change,
     sign_in,
+    source,
     users,
     working_days,
 )
@@ -41,20 +42,9 @@ from console.pages import (
 )
 
 PAGES: Final = (
-    *(
-        health,
-        sign_in,
-        home,
-        assignments,
-        assignment,
-        conclusions,
-        rule_change,
-        agency,
-        periods,
-        working_days,
-        api_tokens,
-    ),
-    *(late, overview, review, live, intake, intake_review, intake_issue, users, operation, helping),
+    *(health, sign_in, home, assignments, assignment, conclusions, source, rule_change),
+    *(agency, periods, late, overview, review, live, intake, intake_review, intake_issue),
+    *(users, api_tokens, working_days, operation, helping),
 )
 
 

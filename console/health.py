@@ -20,6 +20,9 @@ class Part:
     name: str
     ok: bool
     detail: str
+    backlog: int = 0
+    """What waits for it, where something can wait."""
+    backlog_s: int = 0
 
 
 async def parts_of(console: Console) -> list[Part]:
@@ -45,7 +48,13 @@ async def _engine(console: Console) -> tuple[Part, Part]:
     where = f"Temporal {engine.version}, {engine.namespace}"
     return (
         Part("engine", ok=True, detail=where),
-        Part("worker", ok=bool(engine.workers), detail=", ".join(engine.workers)),
+        Part(
+            "worker",
+            ok=bool(engine.workers),
+            detail=", ".join(engine.workers),
+            backlog=engine.backlog,
+            backlog_s=engine.backlog_s,
+        ),
     )
 
 

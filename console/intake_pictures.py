@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from intake import Placed, boxes_of
 from intake.places import Box
@@ -47,20 +47,46 @@ class Strip:
     """Height by width, in thousandths."""
 
 
-def pages_shown(review: Review, places: Sequence[Mapping[str, Any]]) -> list[ShownPage]:
-    """Every page with the proposals and the passages nobody answered for, as boxes."""
-    starts = [one.start for one in review.segments]
+class Piece(NamedTuple):
+    """A stretch of the text; `n` is the proposal or directive it belongs to, `is_marked` whether it is shown."""
+
+    start: int
+    end: int
+    id: str
+    n: int
+    is_marked: bool
+
+
+def pieces_of(review: Review) -> list[Piece]:
+    """Of a review the proposals, and the passages nobody answered for."""
+    marked = {SegmentKind.DIRECTIVE, SegmentKind.UNDECIDED}
+    return [
+        Piece(one.start, one.end, one.id, one.directives[0] if one.directives else 0, one.kind in marked)
+        for one in review.segments
+    ]  # fmt: skip
+
+
+def pieces_certified(certificate: Mapping[str, Any]) -> list[Piece]:
+    """Of a certificate the directives."""
+    return [
+        Piece(one["start"], one["end"], one["id"], (one["directives"] or [0])[0], one["held"] == "directive")
+        for one in certificate["segments"]
+    ]  # fmt: skip
+
+
+def pages_shown(pieces: Sequence[Piece], places: Sequence[Mapping[str, Any]]) -> list[ShownPage]:
+    """Every page with what is marked on it, as boxes."""
+    starts = [one.start for one in pieces]
     shown = []
     for number, page in enumerate(places, start=1):
-        of_segment: dict[int, list[Placed]] = {}
+        of_piece: dict[int, list[Placed]] = {}
         for word in page["words"]:
-            of_segment.setdefault(bisect_right(starts, word[0]) - 1, []).append(Placed(*word))
-        marks = []
-        for at, words in sorted(of_segment.items()):
-            segment = review.segments[max(at, 0)]
-            if segment.kind is SegmentKind.DIRECTIVE or segment.kind is SegmentKind.UNDECIDED:
-                n = segment.directives[0] if segment.directives else 0
-                marks.append(Marked(n, segment.id, boxes_of(words, segment.start, segment.end)))
+            of_piece.setdefault(bisect_right(starts, word[0]) - 1, []).append(Placed(*word))
+        marks = [
+            Marked(piece.n, piece.id, boxes_of(words, piece.start, piece.end))
+            for at, words in sorted(of_piece.items())
+            if (piece := pieces[max(at, 0)]).is_marked
+        ]
         shown.append(ShownPage(number, page["is_scan"], page["ratio"], marks))
     return shown
 

@@ -157,15 +157,12 @@ def declared_text(item: Mapping[str, Any], lang: Lang) -> str:
 
 
 def strip(item: Mapping[str, Any], today: date, lang: Lang) -> Markup:
-    """How much of the time from the issue to the due day is used, as a small drawing with its words."""
-    first, due = item.get("issued_on"), item["deadline"]["due_on"]
-    if not first or not due or item["schedule"] not in {"open_in_time", "open_overdue"}:
+    """How much of the working time from the issue to the due day is used, as a small drawing with its words."""
+    used = _used(item, today)
+    if used is None:
         return Markup("")
-    start, end = date.fromisoformat(first), date.fromisoformat(due)
-    whole = max((end - start).days, 1)
-    used = min(max((today - start).days / whole, 0.0), 1.0)
-    words = _USED.in_(lang).format(round(used * 100))
-    late = today > end
+    words = used_text(item, today, lang)
+    late = today > date.fromisoformat(item["deadline"]["due_on"])
     return Markup(
         '<svg class="strip" viewBox="0 0 120 8" role="img" aria-label="{}"><title>{}</title>'
         '<rect width="120" height="8" rx="4" class="strip-all"></rect>'
@@ -173,7 +170,23 @@ def strip(item: Mapping[str, Any], today: date, lang: Lang) -> Markup:
     ).format(words, words, round(120 * used, 1), "strip-late" if late else "strip-used")
 
 
-_USED = Both("đã dùng {} % thời gian", "{} % of the time used")
+def used_text(item: Mapping[str, Any], today: date, lang: Lang) -> str:
+    """The same in words; empty where no clock runs."""
+    used = _used(item, today)
+    return "" if used is None else _USED.in_(lang).format(round(used * 100))
+
+
+def _used(item: Mapping[str, Any], today: date) -> float | None:
+    first, due = item.get("issued_on"), item["deadline"]["due_on"]
+    if not first or not due or item["schedule"] not in {"open_in_time", "open_overdue"}:
+        return None
+    start, end = date.fromisoformat(first), date.fromisoformat(due)
+    if today >= end:
+        return 1.0
+    return _between(start, max(today, start)) / max(_between(start, end), 1)
+
+
+_USED = Both("đã dùng {} % thời gian làm việc", "{} % of the working time used")
 
 
 def plot(indicator: Mapping[str, Any], reports: list[dict[str, Any]], lang: Lang) -> Markup:

@@ -24,6 +24,10 @@ class Engine:
     address: str
     namespace: str
     workers: tuple[str, ...]
+    backlog: int = 0
+    """Workflow tasks that wait for a worker."""
+    backlog_s: int = 0
+    """How long the oldest of them has waited."""
 
 
 async def engine_of(client: Any, task_queue: str, now: datetime) -> Engine:
@@ -34,6 +38,7 @@ async def engine_of(client: Any, task_queue: str, now: datetime) -> Engine:
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
         task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        report_stats=True,
     )
     try:
         system = await service.get_system_info(GetSystemInfoRequest(), timeout=_PATIENCE)
@@ -45,7 +50,15 @@ async def engine_of(client: Any, task_queue: str, now: datetime) -> Engine:
         for one in polled.pollers
         if now - one.last_access_time.ToDatetime(now.tzinfo) < _FRESH
     }
-    return Engine(system.server_version, address, client.namespace, tuple(sorted(seen)))
+    waiting = polled.stats
+    return Engine(
+        system.server_version,
+        address,
+        client.namespace,
+        tuple(sorted(seen)),
+        waiting.approximate_backlog_count,
+        waiting.approximate_backlog_age.seconds,
+    )
 
 
 async def stuck_workflows(client: Any, at_most: int = 50) -> list[str]:

@@ -17,6 +17,7 @@ __all__ = [
     "content_of",
     "end_job",
     "forget",
+    "has_source",
     "job",
     "jobs_of",
     "keep_page",
@@ -118,6 +119,11 @@ async def content_of(db: Db, sha256: str) -> tuple[str, bytes] | None:
     """Name and bytes of the file; None when it is not here."""
     row = await db.fetchrow(SQL["document_content"], sha256)
     return (row["name"], row["content"]) if row else None
+
+
+async def has_source(db: Db, ref: str) -> bool:
+    """Whether the document of a conclusion is here."""
+    return bool(await db.fetchval(SQL["has_source"], ref))
 
 
 async def forget(db: Db, sha256: str) -> None:

@@ -1,5 +1,9 @@
 -- Documents of intake and the jobs that read them. Read and written by register.documents only.
 
+-- name: has_source
+-- Whether a conclusion was taken in from a document that is kept.
+SELECT EXISTS (SELECT FROM intake_certificate c JOIN intake_document d ON d.sha256 = c.document_sha256 WHERE c.ref = $1)
+
 -- name: keep_document
 -- The same file again is the same row.
 INSERT INTO intake_document (sha256, name, content, taken_by) VALUES ($1, $2, $3, $4)

@@ -208,6 +208,20 @@ SELECT a.id, owed.said ->> 'owed' AS owed, (owed.said ->> 'due_on')::date AS due
  ORDER BY 3, 1
  LIMIT $3
 
+-- name: lags
+-- Seconds since the newest event was recorded, and since the oldest notice should have gone out. Served by
+-- event_recorded_at_idx and delivery_pending_idx.
+SELECT extract(epoch FROM clock_timestamp() - (SELECT max(e.recorded_at) FROM event e))::integer AS last_commit_s,
+       greatest(0, extract(epoch FROM clock_timestamp() - (SELECT min(d.next_try_at) FROM delivery d WHERE d.state = 'pending')))::integer AS delivery_late_s
+
+-- name: recorded_of_all
+-- How many events there are: rises with every commit.
+SELECT coalesce(sum(s.seq), 0)::bigint FROM stream s
+
+-- name: recorded_of_office
+-- The same of what an office holds; served by assignment_holder_idx.
+SELECT coalesce(sum(a.seq), 0)::bigint FROM assignment a WHERE a.holder = $1
+
 -- name: heaps
 -- How much waits where: packets not opened, packets open, notices to send and given up, events recorded.
 SELECT (SELECT count(*) FROM stream WHERE seq = 0) AS planned,

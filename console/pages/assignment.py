@@ -20,7 +20,7 @@ from console.rendering import page, see_other
 from console.story import story_of
 from policy.why import FIELDS as EXPLAINED
 from policy.why import why as reasons_for
-from register import reads
+from register import documents, reads
 from schemas.agencies import name_of, valid_on
 from schemas.happened import what, who
 from schemas.ids import Kind, assignment_id, parsed
@@ -179,6 +179,7 @@ async def _shown(
         status,
         today=today,
         one=one,
+        has_source=await documents.has_source(console.pool, one["conclusion"][3:]),
         base=f"/nhiem-vu/{own[3:].replace('@', '/')}",
         story=story_of(events, lang),
         seq=standing.state.seq if standing else 0,

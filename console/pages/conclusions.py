@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from console.auth import Reader, TheConsole, TheLang
+from console.auth import AGENCY, Reader, TheConsole, TheLang
 from console.exports import (
     Exported,
     TheEnding,
@@ -17,7 +17,7 @@ from console.exports import (
 )
 from console.rendering import page
 from papers.paper import Column, Kind
-from register import reads
+from register import documents, reads
 from schemas.agencies import name_of
 from schemas.refusals import Code, Refusal
 from schemas.states import Schedule
@@ -69,7 +69,14 @@ async def conclusion(request: Request, ref: str, viewer: Reader, console: TheCon
     found = await reads.show_for(console.pool, viewer.scope, f"kl/{ref}", today)
     if found is None:
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"kl/{ref}"[:120])
-    return await page(request, "conclusion.html", today=today, one=found, shown_singly=SHOWN_SINGLY)
+    return await page(
+        request,
+        "conclusion.html",
+        today=today,
+        one=found,
+        shown_singly=SHOWN_SINGLY,
+        has_source=viewer.role not in AGENCY and await documents.has_source(console.pool, ref),
+    )
 
 
 @router.get("/thong-bao/{ref}/nhiem-vu.{ending}")

@@ -13,7 +13,7 @@ from console.auth import StandingOffice, TheConsole, TheLang, console_of
 from console.desk import Console
 from console.errors import Problem, problem_of
 from console.forms import Form
-from console.intake_pictures import ShownPage, Strip, pages_shown, strips_of
+from console.intake_pictures import ShownPage, Strip, pages_shown, pieces_of, strips_of
 from console.pages.intake import FAILURES, draft_of
 from console.rendering import page, see_other
 from intake import picture_of
@@ -120,7 +120,7 @@ def _next(changed: Review, act: str, said: dict[str, str]) -> str:
 
 async def _pages(console: Console, draft: Draft, review: Review) -> list[ShownPage]:
     places = await documents.places_of(console.pool, draft.document_sha256)
-    return pages_shown(review, places or [])
+    return pages_shown(pieces_of(review), places or [])
 
 
 def _scanned(strips: dict[int, list[Strip]]) -> frozenset[int]:

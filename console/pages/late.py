@@ -85,7 +85,7 @@ async def urge(
 ) -> Response:
     """Urges each one chosen under an id made from the form's; sent twice it is done once. Answers row by row."""
     chosen = [one for one in form.getlist("id") if isinstance(one, str)][:MOST]
-    batch, note = UUID(text_in(form, "command_id")), text_in(form, "note") or None
+    batch, note = _batch(form), text_in(form, "note") or None
     results: list[tuple[str, Problem | None, bool]] = []
     for own in chosen:
         command = Remind(
@@ -98,6 +98,13 @@ async def urge(
             results.append((own, problem_of(failure, lang), False))
     done = sum(problem is None for _, problem, _ in results)
     return await page(request, "urged.html", results=results, done=done)
+
+
+def _batch(form: Form) -> UUID:
+    try:
+        return UUID(text_in(form, "command_id"))
+    except ValueError:
+        raise MalformedInput("filter_wrong", field="command_id") from None
 
 
 def _grouped(

@@ -35,11 +35,16 @@ _COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
 async def operation(
     request: Request, viewer: Operator, console: TheConsole, lang: TheLang
 ) -> Response:
-    """Database, engine, worker; workflows that report problems; notices not yet sent; refused letters."""
+    """Database, engine, worker and what waits for them; workflows that report problems; refused letters.
+
+    The page asks for itself every few seconds, so a fault shows without anybody pressing anything.
+    """
     refused = await reads.refused(console.pool)
+    is_part = bool(request.headers.get("hx-request"))
     return await page(
         request,
-        "operation.html",
+        "operation_part.html" if is_part else "operation.html",
+        lags=await reads.lags(console.pool),
         parts=await parts_of(console),
         stuck=await stuck_in(console),
         heaps=await reads.heaps(console.pool),

@@ -102,20 +102,38 @@
   $("[data-select-all]")?.addEventListener("change", (event) => { boxes().forEach((box) => { box.checked = event.target.checked; }); told(); });
   addEventListener("change", (event) => { if (event.target.name === "id") told(); });
 
-  // Live: the page says that something changed; rows never move under the pointer.
+  // Live: the page says that something changed; rows never move under the pointer. A lost connection is
+  // told, and the page reloads by itself unless somebody is typing on it.
   const live = $("#live");
   const topic = document.body.dataset.live;
   if (topic !== undefined && live && window.EventSource) {
     const source = new EventSource(`/su-kien?id=${encodeURIComponent(topic)}`);
-    let changes = 0;
-    source.addEventListener("changed", (event) => {
-      changes += Number(event.data) || 1;
-      live.replaceChildren(document.body.dataset.liveText.replace("{}", String(changes)) + " – ");
+    const say = (words) => {
+      live.replaceChildren(words + " – ");
       const link = document.createElement("a");
-      link.href = location.href; link.textContent = document.body.dataset.liveReload;
+      link.href = location.href; link.textContent = live.dataset.reload;
       live.append(link);
+    };
+    const isTyped = () => all("main textarea, main input:not([type=hidden])").some((field) => field.type !== "checkbox" && field.value !== field.defaultValue) || all("main input[name=id]").some((box) => box.checked);
+    let changes = 0, lost = 0, again = 0, wasOpen = false;
+    source.addEventListener("changed", (event) => { changes += Number(event.data) || 1; say(live.dataset.text.replace("{}", String(changes))); });
+    source.addEventListener("open", () => {
+      wasOpen = true;
+      clearTimeout(lost); clearTimeout(again);
+      if (!changes) live.replaceChildren();
     });
-    addEventListener("pagehide", () => source.close());
+    source.addEventListener("error", () => {
+      if (!wasOpen) return;
+      clearTimeout(lost);
+      // The server ends a connection now and then; only one that stays away is told.
+      lost = setTimeout(() => {
+        if (source.readyState === EventSource.OPEN) return;
+        say(isTyped() ? live.dataset.kept : live.dataset.lost);
+        clearTimeout(again);
+        again = setTimeout(() => { if (!isTyped()) location.reload(); }, 30000);
+      }, source.readyState === EventSource.CLOSED ? 0 : 4000);
+    });
+    addEventListener("pagehide", () => { clearTimeout(lost); clearTimeout(again); source.close(); });
   }
   $("[data-print]")?.addEventListener("click", () => print());
 })();

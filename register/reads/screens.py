@@ -17,6 +17,8 @@ __all__ = [
     "extensions_waiting",
     "heaps",
     "items_by_ids",
+    "lags",
+    "newness",
     "owed_by",
     "reports_waiting",
     "standing_of",
@@ -77,6 +79,18 @@ async def reports_waiting(db: Db, office: str | None, at_most: int = 500) -> lis
 async def owed_by(db: Db, office: str, until: date, at_most: int = 200) -> list[Debt]:
     """What an office owes up to that day, the earliest first."""
     return [Debt(**row) for row in await db.fetch(SQL["owed_by_office"], office, until, at_most)]
+
+
+async def lags(db: Db) -> dict[str, int | None]:
+    """Seconds since the newest commit, and by which the oldest notice is late; None where there is none."""
+    return dict(await db.fetchrow(SQL["lags"]) or {})
+
+
+async def newness(db: Db, office: str | None) -> int:
+    """A number that rises when something happens to what an office holds, or to anything at all."""
+    if office is None:
+        return int(await db.fetchval(SQL["recorded_of_all"]))
+    return int(await db.fetchval(SQL["recorded_of_office"], office))
 
 
 async def heaps(db: Db) -> dict[str, int]:

@@ -1,30 +1,25 @@
 """The console in a real Chromium: axe on every screen, the main flows by keyboard alone, phones, live pages."""
 
+import re
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.cli.written import LEAD, OFFICE, a_conclusion, a_directive, carried_over
+from tests.console.screens import ALL, NO_SCREENS, SCREENS
 from tests.console.site import PASSWORD, Site, a_pdf, an_act, path_of
+from tests.console.site import Browser as Plain
+from tests.console.test_rights import ROUTES
+from tests.intake.files import NOTICE, font, pdf_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = (Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
-SCREENS = {
-    "officer": [
-        "/", "/tong-hop", "/tong-hop?theo=cap", "/nhiem-vu", "/nhiem-vu?nhom=thu-hoi&cq=bo+y+te", "/nhiem-vu?cq=bo+troi", "/qua-han",
-        "/thong-bao", "/thong-bao/{ref}", "/tham-tra", "/de-nghi", "/tiep-nhan", "{one}", "{two}", "/mat-khau", "/tro-giup", "/khong-co",
-    ],
-    "focal": ["/", "/nhiem-vu", "/qua-han", "{one}", "{two}"],
-    "supervisor": ["/", "/tong-hop?so-voi=2026-01-01", "{one}"],
-    "auditor": ["/nhat-ky"],
-    "operator": ["/", "/van-hanh"],
-    "admin2": ["/nguoi-dung"],
-}  # fmt: skip
-ALL = [(login, path) for login, paths in SCREENS.items() for path in paths]
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +54,59 @@ def work(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
     an_act(focal, ids[2], "request_extension", new_due_on="2029-01-31", reason="Chờ ý kiến")
     an_act(focal, ids[3], "object", reason="Thuộc Bộ Tài chính", proposed_office="G12")
     focal.close()
+    officer = site.browser("officer", kept=True)
+    draft, ready, issued = (
+        _taken_in(officer, text)
+        for text in (NOTICE, SHORT, SHORT.replace("902", "903").replace("ngày nghỉ", "trực Tết"))
+    )
+    for at in (ready, issued):
+        for act, fields in (("chap-nhan", {"n": "1"}), ("khong-co-nhiem-vu", {})):
+            version = re.search(r'name="version" value="(\d+)"', officer.get(at).text)
+            assert version
+            officer.send_form(f"{at}/{act}", version=version[1], **fields)
+    answer = officer.send_form(f"{issued}/giao/thuc-hien", ref="tb-903-2026")
+    assert answer.status_code == 200, answer.text
+    officer.close()
+    site.sql(
+        "INSERT INTO intake_job (id, sha256, name, office, opened_by, state, ended_at, failure) "
+        "VALUES ('looked-at', 'x', 'quet.pdf', $1, 'officer', 'failed', clock_timestamp(), $2)",
+        OFFICE,
+        '{"code": "NoOcr", "said": {"found": "3"}}',
+    )
     return {
+        "draft": draft,
+        "ready": ready,
+        "issued": "tb-903-2026",
+        "job": "looked-at",
         "ref": conclusion["ref"],
         "one": path_of(ids[0]),
         "two": path_of(ids[1]),
         "five": path_of(ids[4]),
     }
+
+
+SHORT = """VĂN PHÒNG CHÍNH PHỦ
+Số: 902/TB-VPCP
+Hà Nội, ngày 12 tháng 11 năm 2026
+THÔNG BÁO
+Kết luận tại cuộc họp về ngày nghỉ
+
+Thủ tướng Chính phủ kết luận như sau:
+1. Bộ Y tế chủ trì xây dựng đề án ngày nghỉ, trình Thủ tướng Chính phủ trước ngày 30 tháng 4 năm 2027.
+"""
+
+
+def _taken_in(officer: Plain, text: str) -> str:
+    """The address of the review of a document: a PDF where this machine has a font for it."""
+    face = font()
+    data = pdf_of(text, face) if face else text.encode()
+    name = "thong-bao.pdf" if face else "thong-bao.txt"
+    page = officer.send_form("/tiep-nhan", files=[("file", (name, data, "application/pdf"))])
+    until = time.monotonic() + 60
+    while "/viec/" in str(page.url) and time.monotonic() < until:
+        time.sleep(0.3)
+        page = officer.get(str(page.url))
+    return str(page.url.path)
 
 
 @pytest.fixture(scope="module")
@@ -115,18 +157,31 @@ def findings(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_page_of_the_route_table_is_looked_at() -> None:
+    """Whoever adds a page says who sees it and where; then axe, phones and zoom are checked on it."""
+    pages = {
+        route.path
+        for method, route in ROUTES
+        if method == "GET" and not route.path.endswith(".{ending}")
+    }
+
+    assert pages - NO_SCREENS == SCREENS.keys()
+
+
 @pytest.mark.parametrize(("login", "path"), ALL)
-def test_axe_finds_nothing_serious(
-    desks: Desks, work: dict[str, str], login: str, path: str, lang: str
+def test_a_screen_is_for_everybody(
+    desks: "Desks", work: dict[str, str], login: str, path: str
 ) -> None:
-    """Every screen in both languages; the page names its language, and nothing is asked from elsewhere."""
-    page = desks.page(login, lang)
+    """Both languages: nothing serious for axe, nothing refused by the policy; 320 px and 200 % zoom: no sideways scrolling."""
+    for lang in ("vi", "en"):
+        page = desks.page(login, lang)
+        page.goto(path.format(**work))
 
-    page.goto(path.format(**work))
-
-    assert findings(page) == []
-    assert page.get_attribute("html", "lang") == lang
+        assert page.get_attribute("html", "lang") == lang
+        assert findings(page) == []
+        for width in (683, 320):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (lang, width)
     assert not [text for text in desks.said if "Content Security Policy" in text]
 
 
@@ -140,20 +195,6 @@ def test_axe_finds_nothing_serious_at_the_door(chromium: Browser, site: Site, la
 
     assert findings(page) == []
     context.close()
-
-
-@pytest.mark.parametrize("width", [320, 683])
-@pytest.mark.parametrize(("login", "path"), ALL)
-def test_nothing_runs_off_a_phone_or_a_zoomed_screen(
-    desks: Desks, work: dict[str, str], login: str, path: str, width: int
-) -> None:
-    """320 px, and 200 % zoom of a usual screen: the page itself never scrolls sideways."""
-    page = desks.page(login)
-    page.set_viewport_size({"width": width, "height": 700})
-
-    page.goto(path.format(**work))
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_by_keyboard_alone_work_is_found_and_acknowledged(
@@ -258,18 +299,172 @@ def test_an_open_page_says_that_something_changed(
 def test_overdue_work_of_an_agency_is_two_presses_from_home(
     desks: Desks, work: dict[str, str]
 ) -> None:
-    """Person test 1: the tile, the agency's list; exported with a third."""
+    """Person test 1: the tile, the agency; taken away as Excel with a third press, with the rows of the screen."""
     page = desks.page("supervisor")
     page.goto("/tong-hop")
-    page.click(".tile.is-late")
-    page.wait_for_url("**/nhiem-vu?nhom=qua-han")
+    page.click(f'.bars a[href="/nhiem-vu?cq={LEAD}&nhom=qua-han"]')
+    page.wait_for_url(f"**/nhiem-vu?cq={LEAD}&nhom=qua-han")
+    shown = [str(one.get_attribute("href")) for one in page.query_selector_all("td.text a")]
     with page.expect_download() as download:
         page.click("[data-export]")
 
-    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    book = openpyxl.load_workbook(download.value.path())
 
-    assert download.value.suggested_filename.startswith("nhiem-vu_qua-han")
-    assert f"kl/{work['ref']}/1@{LEAD}" in text
+    name = download.value.suggested_filename
+    assert re.fullmatch(r"nhiem-vu_qua-han_BYT_\d{4}-\d\d-\d\d\.xlsx", name)
+    rows = [str(row[0]) for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert [path_of(one) for one in rows] == shown
+    assert work["one"] in shown
+
+
+def test_a_leader_reads_the_whole_on_a_phone_and_prints_it(
+    desks: Desks, work: dict[str, str]
+) -> None:
+    """Person test 10: the highest bar opens that agency; on paper no menu, words on every tag, time and person below."""
+    page = desks.page("supervisor")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/tong-hop")
+    name = page.inner_text(".bars a >> nth=0")
+    page.click(".bars a >> nth=0")
+    page.wait_for_url("**/co-quan/*")
+    assert name == page.inner_text("h1")
+
+    page.emulate_media(media="print")
+    page.goto("/nhiem-vu?nhom=qua-han")
+    hidden = [page.is_visible(one) for one in (".bar", ".top", ".filters", "[data-print]")]
+    foot, tags = page.inner_text(".foot"), page.query_selector_all("td .tag")
+    page.emulate_media(media="screen")
+
+    assert not any(hidden)
+    assert "In từ Đôn đốc lúc" in foot
+    assert "Người thử supervisor" in foot
+    assert tags
+    assert all(one.inner_text().strip() for one in tags)
+
+
+def test_by_keyboard_alone_with_a_magnifier_a_comment_is_added(
+    desks: Desks, site: Site, work: dict[str, str]
+) -> None:
+    """Person test 9: 200 %: the list, overdue only, the first, a comment, and back to the same row."""
+    page = desks.page("officer")
+    page.set_viewport_size({"width": 683, "height": 450})
+    page.goto("/")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    page.wait_for_url("**/nhiem-vu")
+    page.keyboard.press("f")
+    page.focus("#f-nhom")
+    page.keyboard.type("Quá hạn")
+    page.focus("#f-q")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/nhiem-vu?nhom=qua-han")
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}")
+    assert findings(page) == []
+    page.focus("#act-note > summary")
+    page.keyboard.press("Enter")
+    page.focus("#act-note textarea")
+    page.keyboard.type("Đã gọi điện nhắc")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**?done=note")
+    assert page.evaluate("document.activeElement.classList.contains('alert-done')")
+    page.go_back()
+    page.go_back()
+
+    assert page.url.endswith("/nhiem-vu?nhom=qua-han")
+    assert page.query_selector(f'td.text a[href="{first}"]')
+
+
+def test_by_keyboard_alone_evidence_is_examined(
+    desks: Desks, site: Site, work: dict[str, str]
+) -> None:
+    """g d, the first case, the verdict with the space bar, sent with Ctrl+Enter: completed."""
+    page = desks.page("examiner")
+    page.goto("/")
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url("**/tham-tra")
+    page.focus(f'td.text a[href^="{work["two"]}"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{work['two']}#act-review_evidence")
+    page.evaluate("document.querySelector('#act-review_evidence').open = true")
+    page.focus("#act-review_evidence input[value=accept]")
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**?done=review_evidence")
+
+    assert "Hoàn thành" in page.inner_text("h1 + .tags")
+
+
+def test_by_keyboard_alone_proposals_are_gone_through(desks: Desks, work: dict[str, str]) -> None:
+    """Person test 3: a approves and goes on to the next, the arrows move, s edits, b drops; the sentence lights up."""
+    page = desks.page("officer")
+    page.goto(work["draft"])
+    assert page.get_attribute("[data-current]", "data-proposal") == "1"
+    page.keyboard.press("a")
+    page.wait_for_url("**#n2")
+    assert page.get_attribute("[data-current]", "data-proposal") == "2"
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("[data-current]", "data-proposal") == "3"
+    if font():
+        assert page.get_attribute(".left [data-lit]", "data-n") == "3"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("s")
+    assert page.evaluate("document.activeElement.id") == "text-2"
+    page.focus("#due-2")
+    page.fill("#due-2", "2026-12-20")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**#n3")
+    page.keyboard.press("b")
+    page.wait_for_function("document.querySelectorAll('[data-proposal]').length === 2")
+
+    assert "2/2" in page.inner_text(".head")
+
+
+def test_a_lost_live_connection_is_told(desks: Desks, work: dict[str, str]) -> None:
+    """The page says so and reloads by itself; what somebody types is not thrown away."""
+    page = desks.page("auditor")
+    page.goto("/nhiem-vu")
+    page.wait_for_timeout(1_500)
+
+    page.context.set_offline(True)
+
+    page.wait_for_selector("#live a", timeout=20_000)
+    said = page.inner_text("#live")
+    page.context.set_offline(False)
+    assert "Mất kết nối trực tiếp, tự làm mới sau 30 giây" in said
+
+
+def test_a_list_says_that_something_changed_and_keeps_its_rows(
+    desks: Desks, site: Site, work: dict[str, str]
+) -> None:
+    """The rows stay where they are until the reader asks for the new ones."""
+    page = desks.page("supervisor")
+    page.goto(f"/nhiem-vu?kl={work['ref']}")
+    before = page.inner_text("tbody")
+    page.wait_for_timeout(1_500)
+
+    site.program.ask("note", f"kl/{work['ref']}/5@{LEAD}", "--as", OFFICE, "--text", "x")
+
+    page.wait_for_selector("#live a", timeout=20_000)
+    assert page.inner_text("tbody") == before
+
+
+def test_nothing_moves_for_those_who_ask_for_it(chromium: Browser, site: Site) -> None:
+    """Reduced motion: no animation and no transition is left."""
+    context = chromium.new_context(base_url=site.url, reduced_motion="reduce", locale="vi-VN")
+    page = context.new_page()
+    page.goto("/login")
+
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);"
+        " return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"
+    )
+
+    assert moving == 0
+    context.close()
 
 
 def test_what_was_typed_outlives_a_session_that_ends(
