@@ -47,6 +47,7 @@ from notices.mail import Mail, Relay
 from notices.webhooks import Webhooks
 from register.migrations import migrate
 from register.pool import open_pool
+from schemas.agencies import all_agencies
 from schemas.refusals import MalformedInput, Unreachable
 from workflows.conclusion import ConclusionWorkflow
 from workflows.maintenance import DailyDigest, EvidenceSweep, Reconcile
@@ -299,6 +300,7 @@ def worker_of(
     engine decides which cases this worker gets.
     """
     _calm_collector()
+    all_agencies()  # read here and once: validators look codes up, and no workflow reads a file
     shared = ("schemas",) if strict else _SHARED
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     activities = activities or RegisterActivities(parts.pool, parts.store, parts.trust_dir)
