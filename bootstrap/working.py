@@ -21,6 +21,7 @@ from bootstrap.settings import Settings
 from bootstrap.wiring import Parts, client_of
 from gateway.reconciling import Reconciler
 from gateway.renewal import Renewal, token_in
+from schemas.agencies import all_agencies
 from workflows.conclusion import ConclusionWorkflow
 from workflows.maintenance import DailyDigest, EvidenceSweep, Reconcile
 
@@ -46,6 +47,7 @@ def worker_of(
     engine decides which cases this worker gets.
     """
     _calm_collector()
+    all_agencies()  # read here and once: validators look codes up, and no workflow reads a file
     shared = ("schemas",) if strict else _SHARED
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     activities = activities or RegisterActivities(parts.pool, parts.store, parts.trust_dir)

@@ -12,7 +12,6 @@ from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from gateway.offices import names_an_office, refuse_unless_it_exists
 from gateway.retrying import PATIENCE_S, patiently
 from gateway.starting import Starter
 from policy.adding import packet_with_room, refuse_used_number
@@ -22,6 +21,7 @@ from policy.issuing import another_packet, expanded, with_calendar
 from register import reads, writes
 from register.pool import Db
 from schemas.case import Case
+from schemas.characters import as_field, zero_character_in
 from schemas.commands import AddDirective, ChangeRules, Command
 from schemas.ids import Kind, Target, parsed, part_of_command
 from schemas.moments import day_of
@@ -50,9 +50,9 @@ class Commands:
         """Carry out one command and answer as interfaces.md says; safe to repeat with the same id.
 
         Raises Refusal when the rules do not allow it, MalformedInput when it is larger than a command may
-        be, Unreachable when the engine stays away.
+        be or holds what no register keeps, Unreachable when the engine stays away.
         """
-        _refuse_if_too_large(command)
+        _refuse_unless_it_can_travel(command)
         target = parsed(command.target)
         if target is None:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
@@ -151,8 +151,6 @@ class Commands:
     async def _to_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
         if (answer := await self._answered_before(stream, command)) is not None:
             return answer
-        if names_an_office(command):
-            refuse_unless_it_exists(command, day_of(await self._business_now()))
         try:
             return await self._updated(stream, command, patience_s)
         except Refusal as refusal:
@@ -233,8 +231,10 @@ class Commands:
             raise refusal_in(failure) from failure
 
 
-def _refuse_if_too_large(command: Command) -> None:
+def _refuse_unless_it_can_travel(command: Command) -> None:
     said = command.model_dump(mode="json")
+    if (path := zero_character_in(said)) is not None:
+        raise MalformedInput("zero_character", field=as_field(path))
     if (size := size_of(said)) > MOST_BYTES:
         field = largest_field(said)
         raise MalformedInput("too_large", field=field, bytes=size, most=MOST_BYTES)
