@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from schemas.wording import Lang
+
 __all__ = [
     "MOST_PRINTED",
     "Annex",
@@ -30,7 +32,7 @@ MOST_PRINTED = 500
 """Rows of one table in PDF and DOCX; nobody reads more on paper. XLSX has all of them."""
 
 Cell: TypeAlias = str | int | float | date | None
-Kind = Literal["text", "number", "date", "rate", "decimal"]
+Kind = Literal["text", "number", "date", "rate", "decimal", "moment"]
 Style = Literal["heading", "body", "bullet", "note", "article", "centred"]
 
 
@@ -109,6 +111,10 @@ class Facts:
     as_of: date
     about: str
     made_at: datetime
+    by: str = ""
+    """Who took it, where a person asked for it."""
+    lang: Lang = "vi"
+    """Of the sheet that says what the tables are; papers themselves are Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""«Nhiệm vụ»: the main list, its filters in the address, and the same list as CSV."""
+"""«Nhiệm vụ»: the main list, its filters in the address, and the same list as a file."""
 
 from typing import Any, Final
 
@@ -7,18 +7,26 @@ from fastapi.responses import Response
 
 from console.auth import Reader, TheConsole, TheLang, Viewer
 from console.desk import Console
-from console.export import csv_of, file_name, item_heads, item_row
+from console.exports import (
+    Exported,
+    TheEnding,
+    exported,
+    file_name,
+    item_columns,
+    item_row,
+    items_of,
+)
 from console.filters import GROUPS, LEVELS, NAMES, Wanted, wanted_in
-from console.rendering import page
+from console.rendering import page, short_of
 from register import reads
 from schemas.agencies import valid_on
 from schemas.refusals import MalformedInput
 from schemas.states import State
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE: Final = 50
-MOST_EXPORTED: Final = 20_000
 _COUNTED_UP_TO: Final = 100
 _TOTALLED: Final = {
     "cq": "agency",
@@ -54,26 +62,27 @@ async def assignments(request: Request, viewer: Reader, console: TheConsole) -> 
     )
 
 
-@router.get("/nhiem-vu.csv")
-async def assignments_as_csv(
-    request: Request, viewer: Reader, console: TheConsole, lang: TheLang
+@router.get("/nhiem-vu.{ending}")
+async def assignments_as_file(
+    request: Request, viewer: Reader, ending: TheEnding, console: TheConsole, lang: TheLang
 ) -> Response:
     """Every row of the list with these filters, in its order."""
     wanted = wanted_in(request.query_params)
     if wanted.wrong:
         raise MalformedInput("filter_wrong", field=wanted.wrong[0])
     today = await console.today()
-    rows: list[list[Any]] = []
-    after: str | None = None
-    while len(rows) < MOST_EXPORTED:
-        part = await reads.list_for(console.pool, viewer.scope, wanted.filters, today, (500, after))
-        rows += [item_row(one, lang) for one in part.items]
-        after = part.next
-        if after is None:
-            break
-    name = file_name("nhiem-vu", wanted.given.get("nhom"), wanted.filters.agency, today)
-    notes = [wanted.words(lang), f"{today.isoformat()} · {len(rows)} · {viewer.name}"]
-    return csv_of(name, item_heads(lang), rows, notes)
+    agency = wanted.filters.agency
+    items = await items_of(console, viewer.scope, wanted.filters, today)
+    table = Exported(
+        name=file_name(
+            "nhiem-vu", wanted.given.get("nhom"), short_of(agency) if agency else None, today
+        ),
+        title=Both("Nhiệm vụ", "Assignments").in_(lang),
+        columns=item_columns(lang),
+        rows=[item_row(one, lang) for one in items],
+        filter=wanted.words(lang),
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 async def totals_of(console: Console, viewer: Viewer, wanted: Wanted) -> dict[str, Any] | None:

@@ -6,10 +6,22 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from console.auth import Reader, TheConsole, TheLang
-from console.export import csv_of, file_name, item_heads, item_row
+from console.exports import (
+    Exported,
+    TheEnding,
+    count_columns,
+    exported,
+    file_name,
+    item_columns,
+    item_row,
+)
 from console.rendering import page
+from papers.paper import Column, Kind
 from register import reads
+from schemas.agencies import name_of
 from schemas.refusals import Code, Refusal
+from schemas.states import Schedule
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,20 +40,26 @@ async def conclusions(request: Request, viewer: Reader, console: TheConsole) -> 
     return await page(request, "conclusions.html", today=today, found=found, counts=counts)
 
 
-@router.get("/thong-bao.csv")
-async def conclusions_as_csv(viewer: Reader, console: TheConsole, lang: TheLang) -> Response:
+@router.get("/thong-bao.{ending}")
+async def conclusions_as_file(
+    request: Request, viewer: Reader, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:
     """The same list with its counts."""
     today = await console.today()
     stats = await reads.stats_for(console.pool, viewer.scope, "conclusion", today)
     counts = {row["key"]: row for row in stats["rows"]}
-    groups = [key for key in stats["total"] if key != "total"]
     rows = [
-        [one.id, one.number, one.issued_on.isoformat(), one.title, one.session, one.standing_office]
-        + [counts.get(one.id, {}).get(group, 0) for group in [*groups, "total"]]
+        [one.id, one.number, one.issued_on, one.title, one.session, name_of(one.standing_office), one.directives]
+        + [counts.get(one.id, {}).get(group, 0) for group in (*Schedule, "total")]
         for one in await reads.conclusions_for(console.pool, viewer.scope)
-    ]
-    heads = ["id", "number", "issued_on", "title", "session", "standing_office", *groups, "total"]
-    return csv_of(file_name("ket-luan", today), heads, rows)
+    ]  # fmt: skip
+    table = Exported(
+        name=file_name("ket-luan", today),
+        title=Both("Kết luận", "Conclusions").in_(lang),
+        columns=(*(Column(h.in_(lang), w, k) for h, w, k in _COLUMNS), *count_columns(lang)),
+        rows=rows,
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 @router.get("/thong-bao/{ref}")
@@ -54,15 +72,32 @@ async def conclusion(request: Request, ref: str, viewer: Reader, console: TheCon
     return await page(request, "conclusion.html", today=today, one=found, shown_singly=SHOWN_SINGLY)
 
 
-@router.get("/thong-bao/{ref}/nhiem-vu.csv")
-async def conclusion_as_csv(
-    ref: str, viewer: Reader, console: TheConsole, lang: TheLang
-) -> Response:
+@router.get("/thong-bao/{ref}/nhiem-vu.{ending}")
+async def conclusion_as_file(
+    request: Request, ref: str, viewer: Reader, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:  # fmt: skip
     """Every assignment of one conclusion, in the order of the document."""
     today = await console.today()
     found = await reads.show_for(console.pool, viewer.scope, f"kl/{ref}", today)
     if found is None:
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"kl/{ref}"[:120])
     items = [one for directive in found["directives"] for one in directive["assignments"]]
-    rows = [item_row(one, lang) for one in items]
-    return csv_of(file_name("ket-luan", ref, today), item_heads(lang), rows)
+    table = Exported(
+        name=file_name("nhiem-vu", ref, today),
+        title=Both("Nhiệm vụ", "Assignments").in_(lang),
+        columns=item_columns(lang),
+        rows=[item_row(one, lang) for one in items],
+        filter=f"{Both('Kết luận', 'Conclusion').in_(lang)}: {found['title']}",
+    )
+    return await exported(request, viewer, ending, table, today)
+
+
+_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+    (Both("Mã", "Id"), 2.2, "text"),
+    (Both("Số", "Number"), 1.4, "text"),
+    (Both("Ngày", "Date"), 0.9, "date"),
+    (Both("Kết luận", "Conclusion"), 5, "text"),
+    (Both("Phiên", "Session"), 0.6, "number"),
+    (Both("Thường trực", "Standing office"), 2, "text"),
+    (Both("Chỉ đạo", "Directives"), 0.8, "number"),
+)

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from console import intake_desk
+from console import intake_desk, looks
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer
 from console.desk import Console
 from console.errors import Problem, problem_of
-from console.export import csv_of, file_name
+from console.exports import Exported, TheEnding, exported, file_name
 from console.forms import Form, files_in, text_in
 from console.intake_known import with_known
 from console.rendering import page, see_other
@@ -24,6 +25,7 @@ from intake.review import (
     open_repeats,
     open_segments,
 )
+from papers.paper import Column, Kind
 from policy.rehearsal import steps_of
 from register import drafts, reads
 from register.accounts import Access, record_access
@@ -31,10 +33,19 @@ from register.drafts import Draft, DraftChanged
 from schemas.ids import REF_PATTERN
 from schemas.moments import opening_of
 from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
 MOST_STEPS_SHOWN: Final = 300
+_STEP_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+    (Both("Khi nào", "When"), 1.2, "moment"),
+    (Both("Nhiệm vụ", "Assignment"), 2.2, "text"),
+    (Both("Việc phải làm", "Owed"), 2, "text"),
+    (Both("Nấc", "Rung"), 0.7, "text"),
+    (Both("Báo ai", "Tells"), 2, "text"),
+    (Both("Cách báo", "How"), 1.4, "text"),
+)
 _FAILURES: Final = (IntakeRefusal, MalformedInput, Refusal, Unreachable)
 
 
@@ -105,19 +116,27 @@ async def rehearse(
     return await _rehearsed(request, draft, wish, lang)
 
 
-@router.get("/tiep-nhan/{own}/dien-tap.csv")
-async def rehearsal_as_csv(
-    request: Request, own: str, viewer: StandingOffice, console: TheConsole
-) -> Response:
+@router.get("/tiep-nhan/{own}/dien-tap.{ending}")
+async def rehearsal_as_file(
+    request: Request, own: str, viewer: StandingOffice, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:  # fmt: skip
     """Every step of the rehearsal."""
     draft = await _draft(console, viewer, own)
     reviewed = intake_desk.opened(draft)
     conclusion = _conclusion(reviewed, viewer, _wish(request.query_params, reviewed))
-    heads = ["at", "assignment", "obligation", "rung", "to", "kind"]
     steps = steps_of(conclusion, opening_of(conclusion.issued_on))
-    return csv_of(
-        file_name("dien-tap", conclusion.ref), heads, ([s[h] for h in heads] for s in steps)
+    rows = [
+        [datetime.fromisoformat(one["at"]), one["assignment"], looks.owed_text(one["obligation"], lang), one["rung"], looks.told_text(one["to"], lang), looks.rung_kind_text(one["kind"], lang)]
+        for one in steps
+    ]  # fmt: skip
+    table = Exported(
+        name=file_name("dien-tap", conclusion.ref),
+        title=Both("Diễn tập", "Rehearsal").in_(lang),
+        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _STEP_COLUMNS),
+        rows=rows,
+        filter=f"kl/{conclusion.ref}",
     )
+    return await exported(request, viewer, ending, table, await console.today())
 
 
 @router.post("/tiep-nhan/{own}/giao/thuc-hien")

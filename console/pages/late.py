@@ -11,7 +11,15 @@ from fastapi.responses import Response
 from console.acts.forms import new_command_id
 from console.auth import STANDING, Reader, StandingOffice, TheConsole, TheLang
 from console.errors import Problem, problem_of
-from console.export import csv_of, file_name, item_heads, item_row
+from console.exports import (
+    Exported,
+    TheEnding,
+    exported,
+    file_name,
+    item_columns,
+    item_row,
+    items_of,
+)
 from console.filters import LEVELS
 from console.forms import Form, text_in
 from console.rendering import page
@@ -23,6 +31,7 @@ from schemas.folding import sort_key_vi
 from schemas.labels import Lang
 from schemas.refusals import MalformedInput, Refusal, Unreachable
 from schemas.states import Schedule
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,18 +61,22 @@ async def late(
     )
 
 
-@router.get("/qua-han.csv")
-async def late_as_csv(viewer: Reader, console: TheConsole, lang: TheLang) -> Response:
-    """All late work, the worst first."""
+@router.get("/qua-han.{ending}")
+async def late_as_file(
+    request: Request, viewer: Reader, ending: TheEnding, console: TheConsole, lang: TheLang, theo: str = "co-quan"
+) -> Response:  # fmt: skip
+    """All late work in the groups of the screen, the worst first within each."""
     today = await console.today()
-    rows, after = [], None
-    while True:
-        part = await reads.list_for(console.pool, viewer.scope, _LATE, today, (MOST, after))
-        rows += [item_row(one, lang) for one in part.items]
-        after = part.next
-        if after is None:
-            break
-    return csv_of(file_name("nhiem-vu", "qua-han", today), item_heads(lang), rows)
+    items = await items_of(console, viewer.scope, _LATE, today)
+    groups = _grouped(items, lang, by_level=theo == "cap")
+    table = Exported(
+        name=file_name("nhiem-vu", "qua-han", today),
+        title=Both("Quá hạn", "Overdue").in_(lang),
+        columns=item_columns(lang),
+        rows=[item_row(one, lang) for _, _, rows in groups for one in rows],
+        filter=Both("Tiến độ hạn: quá hạn", "Schedule: overdue").in_(lang),
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 @router.post("/qua-han/don-doc")

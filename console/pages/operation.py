@@ -1,21 +1,34 @@
 """«Vận hành» and «Nhật ký»: how the parts are, what was delivered in vain, who signed in, whether the log is whole."""
 
+from typing import Final
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from console import looks
 from console.auth import Auditor, Operator, TheConsole, TheLang
-from console.export import csv_of, file_name
+from console.exports import Exported, TheEnding, exported, file_name
 from console.forms import Form
 from console.health import parts_of, stuck_in
 from console.rendering import page
+from papers.paper import Column, Kind
 from register import accounts, reads
 from register.accounts import Access, record_access
 from register.verify import verify
 from schemas.sentences import sentence_of
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
-ON_A_PAGE = 100
+ON_A_PAGE: Final = 100
+MOST_EXPORTED: Final = 10_000
+_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+    (Both("Khi nào", "When"), 1.2, "moment"),
+    (Both("Việc", "Act"), 2, "text"),
+    (Both("Ai", "Who"), 1.4, "text"),
+    (Both("Từ đâu", "From"), 1.4, "text"),
+    (Both("Về", "About"), 3, "text"),
+)
 
 
 @router.get("/van-hanh")
@@ -48,13 +61,23 @@ async def audit_log(
     )
 
 
-@router.get("/nhat-ky.csv")
-async def audit_log_as_csv(viewer: Auditor, console: TheConsole) -> Response:
+@router.get("/nhat-ky.{ending}")
+async def audit_log_as_file(
+    request: Request, viewer: Auditor, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:
     """The newest ten thousand lines."""
-    entries = await accounts.access_entries(console.pool, at_most=10_000)
-    rows = [[one.at, one.act, one.login, one.address, one.subject] for one in entries]
+    entries = await accounts.access_entries(console.pool, at_most=MOST_EXPORTED)
     today = await console.today()
-    return csv_of(file_name("nhat-ky", today), ["at", "act", "login", "address", "subject"], rows)
+    table = Exported(
+        name=file_name("nhat-ky", today),
+        title=Both("Nhật ký", "Audit log").in_(lang),
+        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        rows=[
+            [one.at, looks.access_text(one.act, lang), one.login, one.address, one.subject]
+            for one in entries
+        ],
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 @router.post("/nhat-ky/kiem-tra")

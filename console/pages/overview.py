@@ -9,9 +9,10 @@ from fastapi.responses import Response
 
 from console.auth import TheConsole, TheLang, Viewer, Watcher
 from console.desk import Console
-from console.export import csv_of, file_name
+from console.exports import Exported, TheEnding, count_columns, exported, file_name
 from console.filters import LEVELS, SLUGS, day_in
 from console.rendering import page
+from papers.paper import Column
 from register import reads
 from schemas.agencies import Level, name_of
 from schemas.labels import Lang
@@ -58,21 +59,30 @@ async def overview(
     )
 
 
-@router.get("/tong-hop.csv")
-async def overview_as_csv(
-    viewer: Watcher, console: TheConsole, lang: TheLang, theo: str = "co-quan"
-) -> Response:
+@router.get("/tong-hop.{ending}")
+async def overview_as_file(
+    request: Request, viewer: Watcher, ending: TheEnding, console: TheConsole, lang: TheLang, theo: str = "co-quan"
+) -> Response:  # fmt: skip
     """The breakdown on the screen, its total in the last row."""
     if theo not in BY:
         raise MalformedInput("filter_wrong", field="theo")
     today = await console.today()
     rows, total = await _broken_down(console, viewer, theo, today, lang)
     keys = [*(group.value for group in Schedule), "total"]
-    written = [[key, name, *(row[one] for one in keys)] for key, name, row, _ in rows]
-    written.append(["", "Tổng" if lang == "vi" else "Total", *(total[one] for one in keys)])
-    return csv_of(
-        file_name("tong-hop", theo, today), ["key", BY[theo][2].in_(lang), *keys], written
+    written: list[list[Any]] = [
+        [key, name, *(row[one] for one in keys)] for key, name, row, _ in rows
+    ]
+    written.append(["", Both("Tổng", "Total").in_(lang), *(total[one] for one in keys)])
+    by = BY[theo][2].in_(lang)
+    table = Exported(
+        name=file_name("tong-hop", theo, today),
+        title=Both("Tổng hợp", "Overview").in_(lang),
+        columns=(Column(Both("Mã", "Key").in_(lang), 1.2), Column(by, 3), *count_columns(lang)),
+        rows=written,
+        filter=f"{Both('Theo', 'By').in_(lang)}: {by}",
+        ends_with_total=True,
     )
+    return await exported(request, viewer, ending, table, today)
 
 
 async def _broken_down(

@@ -9,11 +9,14 @@ from fastapi.responses import Response
 
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer
 from console.desk import Console
-from console.export import csv_of, file_name, item_heads, item_row
-from console.rendering import page
+from console.exports import Exported, TheEnding, exported, file_name, item_columns, item_row
+from console.rendering import page, short_of
+from papers.paper import Column
 from register import reads
 from register.reads import ListFilters
+from schemas.agencies import name_of
 from schemas.states import Owed, State
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,12 +43,25 @@ async def to_review(request: Request, viewer: StandingOffice, console: TheConsol
     return await page(request, "review.html", today=today, evidence=evidence, reports=reports)
 
 
-@router.get("/tham-tra.csv")
-async def to_review_as_csv(viewer: StandingOffice, console: TheConsole, lang: TheLang) -> Response:
-    """The evidence to examine."""
+@router.get("/tham-tra.{ending}")
+async def to_review_as_file(
+    request: Request, viewer: StandingOffice, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:
+    """Both queues of the screen: evidence to examine, then reports to review."""
     today = await console.today()
-    rows = [item_row(one.item, lang) for one in await _under_review(console, viewer, today)]
-    return csv_of(file_name("tham-tra", today), item_heads(lang), rows)
+    evidence = await _under_review(console, viewer, today)
+    reports = await _cases(console, today, await reads.reports_waiting(console.pool, viewer.office))
+    rows = [[_EVIDENCE.in_(lang), one.since, *item_row(one.item, lang)] for one in evidence]
+    rows += [[_REPORT.in_(lang), one.since, *item_row(one.item, lang)] for one in reports]
+    heads = (Column(_WAITS.in_(lang), 1.2), Column(_SENT.in_(lang), 1.2, "moment"))
+    table = Exported(
+        name=file_name("tham-tra", short_of(viewer.office), today),
+        title=Both("Thẩm tra", "Review").in_(lang),
+        columns=(*heads, *item_columns(lang)),
+        rows=rows,
+        filter=f"{Both('Thường trực', 'Standing office').in_(lang)}: {name_of(viewer.office)}",
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 @router.get("/de-nghi")
@@ -62,17 +78,36 @@ async def requests(request: Request, viewer: StandingOffice, console: TheConsole
     )
 
 
-@router.get("/de-nghi.csv")
-async def requests_as_csv(viewer: StandingOffice, console: TheConsole, lang: TheLang) -> Response:
+@router.get("/de-nghi.{ending}")
+async def requests_as_file(
+    request: Request, viewer: StandingOffice, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:
     """Both kinds of requests, with what is asked and why."""
     today = await console.today()
-    extensions = await _cases(
-        console, today, await reads.extensions_waiting(console.pool, viewer.office)
+    waiting = await reads.extensions_waiting(console.pool, viewer.office)
+    extensions = await _cases(console, today, waiting)
+    objections = await _objections(console, viewer, today)
+    rows = [
+        [_EXTENSION.in_(lang), one.since, date.fromisoformat(one.asked), "", one.reason, *item_row(one.item, lang)]
+        for one in extensions
+    ]  # fmt: skip
+    rows += [
+        [_OBJECTION.in_(lang), one.since, None, name_of(one.office) if one.office else "", one.reason, *item_row(one.item, lang)]
+        for one in objections
+    ]  # fmt: skip
+    heads = (
+        *(Column(_WAITS.in_(lang), 1.2), Column(_SENT.in_(lang), 1.2, "moment")),
+        *(Column(_NEW_DAY.in_(lang), 0.9, "date"), Column(_PROPOSED.in_(lang), 2)),
+        Column(_REASON.in_(lang), 4),
     )
-    cases = [*extensions, *await _objections(console, viewer, today)]
-    heads = [*item_heads(lang), "asked", "reason"]
-    rows = [[*item_row(one.item, lang), one.asked or one.office, one.reason] for one in cases]
-    return csv_of(file_name("de-nghi", today), heads, rows)
+    table = Exported(
+        name=file_name("de-nghi", short_of(viewer.office), today),
+        title=Both("Đề nghị", "Requests").in_(lang),
+        columns=(*heads, *item_columns(lang)),
+        rows=rows,
+        filter=f"{Both('Thường trực', 'Standing office').in_(lang)}: {name_of(viewer.office)}",
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 async def _under_review(console: Console, viewer: Viewer, today: date) -> list[Case]:
@@ -108,3 +143,14 @@ async def _cases(console: Console, today: date, waiting: list[reads.Waiting]) ->
     items = await reads.items_by_ids(console.pool, [one.id for one in waiting], today)
     known = {one["id"]: one for one in items}
     return [Case(known[one.id], one.at, one.said, one.reason) for one in waiting if one.id in known]
+
+
+_EVIDENCE: Final = Both("Minh chứng", "Evidence")
+_REPORT: Final = Both("Báo cáo", "Report")
+_EXTENSION: Final = Both("Gia hạn", "More time")
+_OBJECTION: Final = Both("Chuyển cơ quan", "Another agency")
+_WAITS: Final = Both("Chờ", "Waits")
+_SENT: Final = Both("Gửi lúc", "Sent")
+_NEW_DAY: Final = Both("Hạn đề nghị", "Day asked for")
+_PROPOSED: Final = Both("Cơ quan đề nghị", "Proposed agency")
+_REASON: Final = Both("Lý do", "Reason")

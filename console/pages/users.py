@@ -10,19 +10,30 @@ from console import passwords
 from console.auth import Admin, TheConsole, TheLang, Viewer
 from console.desk import Console
 from console.errors import Problem, problem_of
-from console.export import csv_of
+from console.exports import Exported, TheEnding, exported, file_name
 from console.filters import code_in
 from console.forms import Form, text_in
 from console.rendering import page
+from papers.paper import Column, Kind
 from register import accounts
 from register.accounts import Access, Account
-from schemas.agencies import valid_on
+from schemas.agencies import name_of, valid_on
 from schemas.labels import ROLES, word
 from schemas.refusals import Code, MalformedInput, Refusal
 from schemas.states import Role
+from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
+_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+    (Both("Tên đăng nhập", "Login"), 1.4, "text"),
+    (Both("Họ và tên", "Name"), 2, "text"),
+    (Both("Mã cơ quan", "Agency code"), 0.8, "text"),
+    (Both("Cơ quan", "Office"), 2.4, "text"),
+    (Both("Vai", "Role"), 1.6, "text"),
+    (Both("Lần cuối", "Last seen"), 1.2, "moment"),
+    (Both("Khoá lúc", "Disabled at"), 1.2, "moment"),
+)
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -32,15 +43,31 @@ async def users(request: Request, viewer: Admin, console: TheConsole) -> Respons
     return await _listed(request, console)
 
 
-@router.get("/nguoi-dung.csv")
-async def users_as_csv(viewer: Admin, console: TheConsole) -> Response:
+@router.get("/nguoi-dung.{ending}")
+async def users_as_file(
+    request: Request, viewer: Admin, ending: TheEnding, console: TheConsole, lang: TheLang
+) -> Response:
     """The same list."""
-    heads = ["login", "name", "office", "role", "seen_at", "disabled_at"]
+    today = await console.today()
     rows = [
-        [one.login, one.name, one.office, one.role, one.seen_at, one.disabled_at]
+        [
+            one.login,
+            one.name,
+            one.office,
+            name_of(one.office),
+            word(ROLES, Role(one.role), lang),
+            one.seen_at,
+            one.disabled_at,
+        ]
         for one in await accounts.accounts(console.pool)
     ]
-    return csv_of("nguoi-dung", heads, rows)
+    table = Exported(
+        name=file_name("nguoi-dung", today),
+        title=Both("Người dùng", "Users").in_(lang),
+        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        rows=rows,
+    )
+    return await exported(request, viewer, ending, table, today)
 
 
 @router.post("/nguoi-dung")

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from papers.paper import Cell, Column, Paper, Table, fingerprint, tables_of
 from papers.writing import clean, day, moment
+from schemas.wording import Both, moment_text
 
 __all__ = ["as_xlsx"]
 
@@ -18,6 +19,7 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
     "decimal": {"num_format": "#,##0.###", "align": "right"},
     "date": {"num_format": "dd/mm/yyyy", "align": "center"},
     "rate": {"num_format": "0.0%", "align": "right"},
+    "moment": {"num_format": "dd/mm/yyyy hh:mm", "align": "center"},
 }
 _EVERY: Final = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}  # fmt: skip
 _OPTIONS: Final = {
@@ -85,8 +87,8 @@ def _row(
 
 
 def _about(book: Any, paper: Paper, head: Any, plain: Any) -> None:
-    """What the tables are: from when, of what, how many rows, the hash of the figures, the formulas."""
-    sheet = book.add_worksheet("Thông tin")
+    """What the tables are: from when, of what, how many rows, by whom, the hash of the figures, the formulas."""
+    sheet = book.add_worksheet(_ABOUT.in_(paper.facts.lang))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     for at, (name, said) in enumerate(_facts(paper)):
@@ -95,15 +97,31 @@ def _about(book: Any, paper: Paper, head: Any, plain: Any) -> None:
 
 
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
-    facts = paper.facts
-    yield "Văn bản", f"{paper.kind} {paper.subject}".strip()
-    yield "Số liệu tính đến hết ngày", day(facts.as_of)
-    yield "Bộ lọc", facts.about
-    yield "Trích xuất lúc", moment(facts.made_at)
+    facts, lang = paper.facts, paper.facts.lang
+    yield _PAPER.in_(lang), f"{paper.kind} {paper.subject}".strip()
+    yield _AS_OF.in_(lang), day(facts.as_of)
+    yield _FILTER.in_(lang), facts.about
+    yield (
+        _MADE.in_(lang),
+        moment(facts.made_at) if lang == "vi" else moment_text(facts.made_at, lang),
+    )
+    if facts.by:
+        yield _BY.in_(lang), facts.by
     for table in tables_of(paper):
         rows = len(table.rows) - (1 if table.ends_with_total else 0)
-        yield f"Số dòng: {table.sheet}", str(max(rows, 0))
-    yield "Mã băm dữ liệu (SHA-256)", fingerprint(paper)
+        yield f"{_COUNT.in_(lang)}: {table.sheet}", str(max(rows, 0))
+    yield _HASH.in_(lang), fingerprint(paper)
     for table in tables_of(paper):
         for note in table.notes:
-            yield f"Ghi chú: {table.sheet}", note
+            yield f"{_NOTE.in_(lang)}: {table.sheet}", note
+
+
+_ABOUT: Final = Both("Thông tin", "About")
+_PAPER: Final = Both("Văn bản", "Table")
+_AS_OF: Final = Both("Số liệu tính đến hết ngày", "As of the end of")
+_FILTER: Final = Both("Bộ lọc", "Filter")
+_MADE: Final = Both("Trích xuất lúc", "Taken at")
+_BY: Final = Both("Người trích xuất", "Taken by")
+_COUNT: Final = Both("Số dòng", "Rows")
+_HASH: Final = Both("Mã băm dữ liệu (SHA-256)", "Hash of the figures (SHA-256)")
+_NOTE: Final = Both("Ghi chú", "Note")

@@ -10,7 +10,7 @@ import pytest
 
 from console.acts.uploads import harmless
 from console.auth import COOKIE, form_token
-from console.export import safe
+from console.exports import safe
 from console.guard import MOST_BYTES, POLICY
 from tests.cli.written import LEAD, TODAY, a_conclusion, a_directive
 from tests.console.site import Browser, Site, an_act, path_of
