@@ -15,7 +15,7 @@ from schemas.refusals import MalformedInput
 from tests.builders import DECISION, FIELDS, LEAD, OFFICE, a_conclusion, a_directive
 from tests.process.engine import Case, Engine
 
-AFTER_THE_MERGERS = {"issued_on": "2025-04-01"}
+AFTER_THE_MERGERS: dict[str, Any] = {"issued_on": "2025-04-01"}
 DUE = "2025-12-31"
 CEASED = "G05"
 """Bộ Kế hoạch và Đầu tư, until 28/2/2025; Bộ Tài chính (G12) followed it."""
