@@ -26,6 +26,8 @@ from workflows.conclusion import ConclusionWorkflow
 from workflows.maintenance import DailyDigest, EvidenceSweep, Reconcile
 
 _GRACE: Final = timedelta(seconds=10)
+_STICKY_FOR: Final = timedelta(seconds=2)
+"""How long a step waits for the worker that has the case in memory, before any other may take it (10 s by default)."""
 _SHARED: Final = (
     *("schemas", "policy", "workflows.alarm", "workflows.effects", "workflows.inbox"),
     *("workflows.options", "workflows.wire"),
@@ -71,6 +73,7 @@ def worker_of(
         build_id=None if build else f"dondoc-{version('dondoc')}",
         deployment_config=build,
         graceful_shutdown_timeout=_GRACE,
+        sticky_queue_schedule_to_start_timeout=_STICKY_FOR,
     )
 
 

@@ -350,6 +350,24 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Not done yet: the workflow engine (Temporal) does not answer.",
         "Try again with the same command id {command_id}; it cannot be carried out twice. Check: dondoc doctor.",
     ),
+    "command_unanswered": Sentence(
+        "Đã gửi nhưng sau {seconds} giây chưa có trả lời: lệnh có thể vẫn được thực hiện.",
+        "Xem lại nhiệm vụ sau ít phút, hoặc gửi lại với cùng mã lệnh {command_id}: không bị thực hiện hai lần. Kiểm tra: dondoc doctor.",
+        "Sent, but not answered within {seconds} seconds: the command may still be carried out.",
+        "Look at the assignment in a few minutes, or send it again with the same command id {command_id}: it is not carried out twice. Check: dondoc doctor.",
+    ),
+    "nothing_sent": Sentence(
+        "Sau {seconds} giây sổ theo dõi (PostgreSQL) vẫn không phản hồi: chưa gửi gì đi, lệnh sẽ không được thực hiện.",
+        "Gửi lại với cùng mã lệnh {command_id} khi hệ thống trở lại. Kiểm tra: dondoc doctor.",
+        "The register (PostgreSQL) did not answer within {seconds} seconds: nothing was sent, and nothing will be carried out.",
+        "Send it again with the same command id {command_id} when the system is back. Check: dondoc doctor.",
+    ),
+    "start_unanswered": Sentence(
+        "Kết luận {command_id} đã ghi vào sổ, nhưng sau {seconds} giây bộ máy quy trình chưa xác nhận đã bắt đầu.",
+        "Không cần ban hành lại: worker sẽ tự bắt đầu khi bộ máy trở lại; làm lại cũng không thành hai. Kiểm tra: dondoc doctor.",
+        "The conclusion {command_id} is in the register, but the workflow engine has not confirmed its start within {seconds} seconds.",
+        "It need not be issued again: a worker starts it when the engine is back; doing it again makes no second one. Check: dondoc doctor.",
+    ),
     "nobody_works": Sentence(
         "Chưa đối chiếu được: không có tiến trình làm việc (worker) nào ở hàng đợi «{queue}».",
         "Chạy worker («python worker.py» hoặc «make up») rồi làm lại.",
