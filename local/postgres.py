@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -72,7 +73,8 @@ class EmbeddedPostgres:
             raise AlreadyRunning(self._data, os.getpid())
         self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
         programs = _programs()
-        lock = leash.claim(self._data / "postgres.lock", after_a_crash=self._process is not None)
+        is_first = self._process is None
+        lock = leash.claim(self._data / "postgres.lock", after_a_crash=not is_first)
         try:
             self._clear_away_the_last_run()
             identity = _identity()
@@ -85,18 +87,27 @@ class EmbeddedPostgres:
             self._process = self._serve(programs, identity, lock)
         finally:
             os.close(lock)  # from now on the server holds the folder
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except CannotStart:
+            if is_first:
+                self.stop()
+            raise
         return self.url
 
     def stop(self) -> None:
         """End the server, in the usual case within 0.1 s and always within 10; may be called twice."""
-        if self._process is not None:
-            # Fast shutdown, then immediate, which recovers at the next start.
-            leash.end(self._process, (signal.SIGINT, 7.0), (signal.SIGQUIT, 3.0))
+        self._end()
         if self._socket is not None:
             shutil.rmtree(self._socket, ignore_errors=True)
             self._note.unlink(missing_ok=True)
         self._process = self._socket = None
+
+    def _end(self) -> None:
+        """The process only: who starts it again, also after it died while starting, finds it under the same URL."""
+        if self._process is not None:
+            # Fast shutdown, then immediate, which recovers at the next start.
+            leash.end(self._process, (signal.SIGINT, 7.0), (signal.SIGQUIT, 3.0))
 
     def __enter__(self) -> Self:
         self.start()
@@ -168,7 +179,7 @@ class EmbeddedPostgres:
         give_up_at = time.monotonic() + PATIENCE
         while not self._is_ready():
             if self.pid is None or time.monotonic() > give_up_at:
-                self.stop()
+                self._end()
                 log = leash.last_words(self._data / "postgres.log")
                 raise CannotStart(f"PostgreSQL did not start, see {log}")
             time.sleep(0.01)
@@ -203,6 +214,10 @@ def _options(unsafe: bool) -> list[str]:  # noqa: FBT001 - one caller's own swit
     # Named although they are the defaults: a commit that was answered is on the disk.
     safety = ["fsync", "synchronous_commit", "full_page_writes"]
     options += [f"{name}={'off' if unsafe else 'on'}" for name in safety]
+    if sys.platform == "linux":
+        # After a crash the file system is synced by one call instead of a thousand, one for each file: on a
+        # busy disk 0.4 instead of 3 s. Errors are reported by every kernel since 5.8.
+        options += ["recovery_init_sync_method=syncfs"]
     return [word for option in options for word in ("-c", option)]
 
 

@@ -84,6 +84,9 @@ class Issue:
     silent_until: datetime | None = None
     """Nobody acts before this business moment; the rung below must have been recorded by then."""
     rung: str | None = None
+    begun: float = 0.0
+    ended: float = float("inf")
+    """On the monotonic clock: from the first call for it to the last answer."""
 
 
 @dataclass
@@ -94,7 +97,6 @@ class CallersLog:
     offers: list[Offer] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     lives: int = 0
-    closed: int = 0
 
     def done(self) -> list[Offer]:
         return [one for one in self.offers if one.outcome == "done"]
@@ -135,6 +137,7 @@ class Callers:
     async def issue(self, issue: Issue) -> None:
         """Start the conclusion; it counts as acknowledged when the starter says so."""
         self.log.issues[issue.conclusion.ref] = issue
+        issue.begun = time.monotonic()
         await self._until_answered(
             lambda: self.lab.starter.start(issue.conclusion, clock_offset_s=issue.offset_s)
         )
