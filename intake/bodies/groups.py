@@ -27,7 +27,7 @@ _BARE: Final = phrase(
 )
 _LIMIT: Final = phrase(
     r" (?:"
-    r"(?:có )?liên quan(?: khác)?|khác|truyền thông|quốc tế|nghiên cứu|kỹ thuật|khoa học|sản xuất|kinh doanh|vận tải|tư vấn|y tế|giáo dục|đào tạo|xây dựng(?= (?:có )?liên quan)|(?:trực )?thuộc(?: và trực thuộc)?(?: (?:bộ(?! \w+ (?:và|&) )|trung ương|tw|tỉnh|thành phố|chính phủ|sở|(?:ubnd|ủy ban nhân dân)(?: (?:tỉnh|thành phố|cấp tỉnh|cấp huyện|cấp xã))?|phạm vi quản lý|thẩm quyền quản lý|quyền quản lý|đảng ủy)(?! nhân dân)(?! [A-ZĐ]))"
+    r"(?:có )?liên quan(?: khác)?|khác|nghề nghiệp|truyền thông|quốc tế|nghiên cứu|kỹ thuật|khoa học|sản xuất|kinh doanh|vận tải|tư vấn|y tế|giáo dục|đào tạo|xây dựng(?= (?:có )?liên quan)|(?:trực )?thuộc(?: và trực thuộc)?(?: (?:bộ(?! \w+ (?:và|&) )|trung ương|tw|tỉnh|thành phố|chính phủ|sở|(?:ubnd|ủy ban nhân dân)(?: (?:tỉnh|thành phố|cấp tỉnh|cấp huyện|cấp xã))?|phạm vi quản lý|thẩm quyền quản lý|quyền quản lý|đảng ủy)(?! nhân dân)(?! [A-ZĐ]))"
     r"|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|cả nước|xã|phường|huyện|đặc khu|quản lý))?|trong (?:cả nước|toàn quốc|toàn tỉnh|tỉnh|ngành|toàn ngành|hệ thống)|(?:ở )?trung ương|(?:của|ở) (?:tỉnh|thành phố|bộ|trung ương|địa phương)"
     r"|quản lý(?: chuyên)? ngành,? lĩnh vực|quản lý(?: nhà nước)? (?:về )?(?:chuyên ngành|lĩnh vực)|chuyên ngành|chức năng|chuyên môn|chính trị ?- ?xã hội"
     r"|ven biển|công an|quân đội|quân sự|vũ trang|(?:bộ đội )?biên phòng|dân quân(?: tự vệ)?|kiểm lâm|quản lý thị trường|cảnh sát (?:giao thông|biển|cơ động)|hải quan|vệ sinh dịch tễ|quản lý dự án|có rừng|có biển|có đê|có (?!trách nhiệm|nhiệm vụ|liên quan|ý kiến|văn bản|báo cáo|giải pháp|kế hoạch|biện pháp|phương án|hình thức|thẩm quyền)(?:(?!\b(?:chủ trì|phối hợp|khẩn trương|rà soát)\b)[\w-]+ ){0,5}[\w-]+(?= (?:chủ trì|phối hợp|khẩn trương|rà soát|tổ chức|tiếp tục|chỉ đạo|thực hiện|triển khai|tăng cường|chủ động|báo cáo|hoàn thành|điều phối|xây dựng|thường xuyên|nghiêm túc|đẩy mạnh|tập trung|nghiên cứu)\b|\s*[,;.:)]|\s*$)|thành viên|đại học(?:, cao đẳng)?(?:(?:,| và) trung cấp)?|cao đẳng|trung học phổ thông|mầm non|phổ thông|vùng [\w-]+(?: [\w-]+){0,4}|cấp (?:tỉnh|xã|huyện|cơ sở|trên)|các cấp|nhà nước|trọng điểm|tham gia|nêu trên|nói trên|trên|này|còn lại"
@@ -36,6 +36,10 @@ _LIMIT: Final = phrase(
     r"|trực thuộc(?= \w+ )|trực thuộc$|ủy ban(?: quốc gia)?(?: về chuyển đổi số)?|ban chỉ đạo|(?:quốc gia )?về chuyển đổi số"
     r"|bị ảnh hưởng(?: bởi [\w ]{0,30}?)?(?= (?:chủ|phối|khẩn|tiếp|rà|tổ|tập)|\s*[,;.:])|có (?:chức năng|dự án|đường \w+ \w+|địa bàn)(?: đi qua)?"
     r")"
+)
+# One kind of body of each of a plural: "Thanh tra các bộ, ngành, địa phương".
+_KIND_OF: Final = phrase(
+    r"(?:thanh tra|văn phòng|công an|cơ quan (?:thuế|thanh tra|báo chí)|tòa án nhân dân|viện kiểm sát nhân dân|ban chỉ đạo|ban chỉ huy [\w, ]{3,60}?) các "
 )
 # Limits that do not close a group: "các cơ quan trung ương và địa phương".
 _WIDE: Final = phrase(r"(?:ở )?trung ương|tỉnh|thành phố|nhà nước|chuyên môn|chức năng|quản lý")
@@ -58,10 +62,10 @@ def group_at(text: str, folded: str, position: int) -> int | None:
     """Where the group that begins here ends, or None; after a limit ("liên quan", "có rừng") a new group begins."""
     plural = _PLURAL.match(folded, position)
     if plural is None:
-        bare = _BARE.match(folded, position)
-        if bare is None:
+        kind = _KIND_OF.match(folded, position)
+        if kind is None and _BARE.match(folded, position) is None:
             return None
-        cursor = position
+        cursor = kind.end() if kind else position
     else:
         cursor = plural.end()
     noun = _NOUN.match(folded, cursor)

@@ -55,6 +55,18 @@ _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
 
+# What begins another name in a list although no unit is called so.
+_NEW_NAME: Final = phrase(
+    r"(?:dự án|đề án|chương trình|ban|hv|học viện|khoa|nhà máy|chi nhánh|nhóm|tổ|khối|đội|liên đoàn)\b"
+)
+_ABBREVIATED: Final = re.compile(r"[A-ZĐ&]{3,}\d*$")
+
+
+def is_abbreviated(name: str) -> bool:
+    """ "Cục NGCB": a name that ends in capitals is over, whatever follows the comma."""
+    return bool(_ABBREVIATED.search(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The names that stand side by side from one place, and where they end."""
@@ -203,6 +215,8 @@ class NameReader:
     def _longer(self, last: Mention, start: int, limit: int) -> Mention | None:
         """ "Viện Chiến lược, Chính sách …": a capital after the comma that begins no name goes on with the last one."""
         if last.kind is not NameKind.PATTERN or not self.text[start].isupper():
+            return None
+        if _NEW_NAME.match(self.folded, start) or is_abbreviated(last.name):
             return None
         end = open_name_end(self.text, self.folded, start)
         if end is None or end > limit or " " not in self.text[start:end]:

@@ -90,6 +90,10 @@ _YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
 _LOWER: Final = phrase(
     r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác"
 )
+# Associations in small letters: "Hội doanh nghiệp nhỏ và vừa", but no "Hội nghị".
+_ASSOCIATION: Final = phrase(
+    r"(?:hội|hiệp hội|liên hiệp hội) (?:doanh|nông|phụ|cựu|người|luật|chữ|khuyến|nhà|văn|liên|sinh|bảo|nghề|cây|khoa)\b"
+)
 # Names whose next word is small, with where they end.
 _LOCAL: Final = phrase(
     r"(?:công an|thanh tra|thuế|hải quan|kho bạc nhà nước|bảo hiểm xã hội|bhxh|thống kê|văn phòng (?:ubnd|ủy ban nhân dân)|văn phòng hđnd"
@@ -109,7 +113,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
@@ -242,6 +246,8 @@ _GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|s
 _THEN_ROLE: Final = phrase(
     r"(?:[^\W\d_]+ ){1,5}(?:\([\w ]+\) )?(?:chủ trì|phối hợp|có trách nhiệm|khẩn trương|tiếp tục|lập|rà soát|tham mưu|xây dựng|hướng dẫn|theo dõi|tăng cường)\b"
 )
+# "… doanh nghiệp nhỏ và vừa", "… trẻ em và trẻ mồ côi"
+_SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
 
 
@@ -306,7 +312,8 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
         _YOUTH.match(folded, position) and not _capital_follows(text, cursor)
     ):
         return cursor
-    if not (_LOWER.fullmatch(head[0]) or _capital_follows(text, cursor)):
+    is_lower = _LOWER.fullmatch(head[0]) or _ASSOCIATION.match(folded, position)
+    if not (is_lower or _capital_follows(text, cursor)):
         return None
     while (step := _word_after(text, folded, cursor)) is not None:
         cursor = step
@@ -351,6 +358,8 @@ def _word_after(text: str, folded: str, cursor: int) -> int | None:
 
 def _joined_word(text: str, folded: str, start: int) -> int | None:
     """After "và" a name goes on with a capital that begins no other name, or with a small noun after small words."""
+    if small := _SMALL_AND.match(folded, start):
+        return small.end()
     if start >= len(text) or begins_name(folded, start):
         return None
     if not text[start].isupper() and not _is_small_noun(folded, start):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from intake.bodies import Mention, NameKind
+from intake.bodies.listing import is_abbreviated
 from intake.bodies.units import begins_name, written_out
 from intake.document import Span
 from intake.layout.lines import Line
@@ -101,6 +102,7 @@ def _is_rest_of_name(found: list[Mention], text: str, start: int) -> bool:
         bool(found)
         and found[-1].kind in {NameKind.PATTERN, NameKind.UNKNOWN}
         and text[start].islower()
+        and not is_abbreviated(found[-1].name)
         and text[found[-1].end : start].strip() == ","
     )
 

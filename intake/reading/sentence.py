@@ -20,7 +20,7 @@ from intake.timing.deadline import deadlines_in
 from intake.words import phrase
 
 _FINISH: Final = phrase(
-    r"\s*(?:thời gian|thời hạn|hạn|hoàn thành|việc (?:[\w ]{0,60})hoàn thành|xong|(?:các )?(?:nội dung|nhiệm vụ|công việc) (?:này|trên|nêu trên)|kết quả|báo cáo kết quả|kết quả báo cáo|gửi (?:kết quả|báo cáo|văn bản)|báo cáo (?:về )?(?:bộ|sở|ubnd|ủy ban|thủ tướng|văn phòng|chính phủ|cấp)|trình)\b"
+    r"\s*(?:(?:yêu cầu|đề nghị)(?: các (?:đơn vị|cơ quan|địa phương)(?:,? (?:đơn vị|địa phương))*)? (?=(?:hoàn thiện|hoàn thành|gửi|báo cáo|trình|nộp|xong|có (?:báo cáo|văn bản))\b))?(?:hoàn thiện|nộp|có (?:báo cáo|văn bản)|thời gian|thời hạn|hạn|hoàn thành|việc (?:[\w ]{0,60})hoàn thành|xong|(?:các )?(?:nội dung|nhiệm vụ|công việc) (?:này|trên|nêu trên)|kết quả|báo cáo kết quả|kết quả báo cáo|gửi (?:kết quả|báo cáo|văn bản)|báo cáo (?:về )?(?:bộ|sở|ubnd|ủy ban|thủ tướng|văn phòng|chính phủ|cấp)|trình)\b"
 )
 _CLOSING: Final = phrase(r"\s*trên đây là\b")
 _NOT_ORDERED: Final = phrase(
@@ -28,6 +28,8 @@ _NOT_ORDERED: Final = phrase(
 )
 
 
+# "Mức quà tặng: 100.000 đồng": what a thing is, not what to do.
+_VALUE: Final = phrase(r"\s*[^:;.,\d]{3,40}: ?(?=\S)")
 _ROLE: Final = phrase(r"chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục")
 # A line cut off by dots and shorter than this is a link to another page.
 _SHORT: Final = 150
@@ -86,6 +88,8 @@ class SentenceReader:
         self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]
     ) -> bool:
         """A sentence whose doer stands above it or in a bracket of its own."""
+        if context.leads and self._is_value(clause, start, span[1]):
+            return False
         if context.leads and not _NOT_ORDERED.match(self.folded, start):
             drafts += self._inherit(clause, span, context)
         elif named := self._headings.in_brackets(start, span[1]):
@@ -94,6 +98,15 @@ class SentenceReader:
                 clause, span, Context(bodies.mentions, tuple(helpers), bodies.is_sure)
             )
         return bool(drafts)
+
+    def _is_value(self, clause: Clause, start: int, end: int) -> bool:
+        value = _VALUE.match(self.folded, start)
+        return (
+            clause.label is None
+            and value is not None
+            and not begins_action(self.folded, start, end)
+            and not begins_action(self.folded, value.end(), end)
+        )
 
     def _late(self, context: Context, span: Span, rule: str | None) -> Opening | None:
         """ "Đồng ý …; giao Bộ X …"; under an inherited doer only "giao" hands over."""

@@ -30,6 +30,8 @@ _ROMAN: Final = {
 }
 _YEAR: Final = r"(?:19|20)\d\d"
 _QUARTER: Final = r"(?:iv|iii|ii|i|0?[1-4])"
+# "trước ngày Quốc khánh 02/9/2025", "trước ngày khai giảng năm học mới 05/9/2026"
+_FEAST: Final = r"(?:quốc khánh|quốc tế|tết|lễ|khai giảng|khai mạc|bầu cử|giải phóng|giỗ tổ|thành lập|kỷ niệm|truyền thống|nhà giáo|thương binh)(?: [^\W\d]+){0,6}? \(?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _this_month(_: re.Match[str], issued_on: date) -> date | None:
 # Order is precedence: an expression inside a longer one is not read again.
 RULES: Final[tuple[tuple[str, str, Precision, _Reader, bool], ...]] = (
     ("ngày tháng năm", rf"(?:ngày )?\b(?P<d>\d{{1,2}}) ?tháng ?(?P<m>\d{{1,2}}),? ?năm ?(?P<y>{_YEAR})\b", Precision.DAY, _full_day, True),
-    ("ngày/tháng/năm", rf"(?:ngày )?(?<!tháng_)(?<![\d/.-])(?P<d>\d{{1,2}})(?: ?/ ?|[.-])(?P<m>\d{{1,2}})(?: ?/ ?|[.-])(?P<y>{_YEAR})(?![\d/])", Precision.DAY, _full_day, True),
+    ("ngày/tháng/năm", rf"(?:ngày (?:{_FEAST})?)?(?<!tháng_)(?:(?<![\d/.-])|(?<=\d\d\d\d-)|(?<=\d\d\d\d_-_))(?P<d>\d{{1,2}})(?: ?/ ?|[.-])(?P<m>\d{{1,2}})(?: ?/ ?|[.-])(?P<y>{_YEAR})(?![\d/])", Precision.DAY, _full_day, True),
     ("ngày tháng/năm", rf"ngày (?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}) ?/ ?(?P<y>{_YEAR})\b", Precision.DAY, _full_day, True),
     ("ngày tháng", r"(?:ngày )\b(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})\b(?! ?năm \d)", Precision.DAY, _day_without_year, False),
     ("ngày/tháng", r"(?:(?<=trước_)|(?<=nhất_)|ngày )(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})\b(?! ?[/.-] ?\d)(?!\d)", Precision.DAY, _day_without_year, False),
