@@ -421,6 +421,22 @@ SELECT a.id, a.holder, d.text
  WHERE a.holder = ANY ($1::text[]) AND a.state NOT IN ('completed', 'reassigned', 'withdrawn')
  ORDER BY a.holder, a.ref, a.n, a.id
 
+-- name: coordinated_by
+-- The open assignments that these agencies coordinate as printed, or were asked about; whether they still owe an
+-- answer stands in the state. Served by directive_coordinating_idx and event_asked_idx.
+SELECT a.id, a.state_json, d.text
+  FROM (SELECT a.id
+          FROM directive d
+          JOIN assignment a ON a.directive = d.id
+         WHERE d.coordinating && $1::text[]
+         UNION
+        SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = ANY ($1::text[])
+       ) AS found
+  JOIN assignment a ON a.id = found.id
+  JOIN directive d ON d.id = a.directive
+ WHERE a.state NOT IN ('completed', 'reassigned', 'withdrawn')
+ ORDER BY a.ref, a.n, a.id
+
 -- name: more_of_unfinished
 -- What closing a period needs beside the item of a list; `since` is the day on which the directive was given.
 SELECT a.id, a.directive AS wording, d.report, c.standing_office,

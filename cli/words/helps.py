@@ -130,8 +130,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "replace-standing-office": Both("Thay cơ quan thường trực đã chấm dứt của một kết luận.", "Replace a conclusion's standing office that has ceased."),
     "agencies": Both("Cơ quan qua thời gian: sáp nhập, kế tiếp.", "Agencies through time: mergers, successors."),
     "agencies handover": Both(
-        "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",
-        "List the open assignments of ceased agencies, then hand them to their successors.",
+        "Liệt kê việc mở mà cơ quan đã chấm dứt chủ trì, phối hợp hay thường trực, rồi bàn giao cho cơ quan kế tiếp.",
+        "List what ceased agencies lead, coordinate or examine, then hand it to their successors.",
     ),
     "notices": Both("Thông báo và thư gửi ra ngoài.", "Notices, and letters to the outside."),
     "notices inbox": Both("Hộp thư của một cơ quan.", "The inbox of an office."),
