@@ -109,7 +109,7 @@ def is_held_by_the_ceased(
 def takes_part(assignment: Assignment, office: str) -> bool:
     """Whether the office coordinates, or owes an answer."""
     return office in assignment.coordinating or any(
-        one.owed is Owed.CONTRIBUTION and one.by == office for one in assignment.obligations
+        one.by == office for one in assignment.obligations
     )
 
 

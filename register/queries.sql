@@ -300,6 +300,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
           AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
           AND ($11::date IS NULL OR a.due_on >= $11)
           AND ($12::date IS NULL OR a.due_on <= $12)
+          AND ($13::date IS NULL OR a.behind_from <= $13)
         ORDER BY a.turn, a.id
         LIMIT $4) AS page
   JOIN assignment a ON a.id = page.id
@@ -329,6 +330,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
           AND ($13::integer[] IS NULL OR d.grams @> $13)
           AND ($14::text IS NULL OR d.search LIKE $14)
           AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+          AND ($16::date IS NULL OR a.behind_from <= $16)
         ORDER BY a.turn, a.id
         LIMIT $4) AS page
   JOIN assignment a ON a.id = page.id
@@ -358,6 +360,7 @@ SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due
    AND ($13::integer[] IS NULL OR d.grams @> $13)
    AND ($14::text IS NULL OR d.search LIKE $14)
    AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+   AND ($17::date IS NULL OR s.behind_from <= $17)
  ORDER BY s.turn, a.id
  LIMIT $4
 
@@ -381,6 +384,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($7::integer IS NULL OR a.session = $7)
                  AND ($9::date IS NULL OR a.due_on >= $9)
                  AND ($10::date IS NULL OR a.due_on <= $10)
+                 AND ($11::date IS NULL OR a.behind_from <= $11)
                ORDER BY a.turn, a.id
                LIMIT $4) AS one
         ORDER BY one.turn, one.id

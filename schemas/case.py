@@ -117,6 +117,8 @@ class Aim(Carried):
     """The trajectory with the target at its end, in the order of days."""
     value: float | None = None
     value_on: dt.date | None = None
+    value_seq: int = 0
+    """The event that reported it; 0 in states from before it was kept."""
 
 
 class Assignment(Carried):

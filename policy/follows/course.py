@@ -145,11 +145,10 @@ def coordinators_after(
 def _coordinates_instead(assignment: Assignment, ceased: str, to: str) -> Assignment:
     """The successor of a coordinating agency answers what that was asked; a lead asks itself nothing."""
     itself = to == assignment.holder
-    theirs = (one.owed is Owed.CONTRIBUTION and one.by == ceased for one in assignment.obligations)
     owed = tuple(
-        one.but(by=to) if is_theirs else one
-        for one, is_theirs in zip(assignment.obligations, theirs, strict=True)
-        if not (is_theirs and itself)
+        one.but(by=to) if one.by == ceased else one
+        for one in assignment.obligations
+        if not (one.by == ceased and itself)
     )
     waits = any(one.owed is Owed.CONTRIBUTION and one.by == to for one in owed)
     return assignment.but(

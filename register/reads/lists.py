@@ -11,7 +11,7 @@ from register.reads.cursors import cursor_of
 from register.reads.items import item_of, schedule_in
 from register.reads.wanted import ListFilters, rows_wanted
 from register.sql import SQL
-from schemas.states import Owed, Schedule
+from schemas.states import Schedule
 
 __all__ = [
     "ListFilters",
@@ -72,7 +72,7 @@ async def coordinated_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]
     found: list[dict[str, Any]] = []
     for row in await db.fetch(SQL["coordinated_by"], list(agencies)):
         state = state_in(row["state_json"])
-        owing = (one.by for one in state.obligations if one.owed is Owed.CONTRIBUTION)
+        owing = (one.by for one in state.obligations)
         for code in dict.fromkeys((*state.coordinating, *owing)):
             if code in asked and code != state.holder:
                 said = {"id": state.id, "coordinator": code, "holder": state.holder}
