@@ -66,10 +66,10 @@ class DeadlineNow(Carried):
 
 
 class Origin(Carried):
-    """The period a carried-over assignment was not done in; its age counts from `due_on`."""
+    """The period a carried-over assignment was not done in; its age counts from `due_on`, the day it missed, if any."""
 
     period: str
-    due_on: dt.date
+    due_on: dt.date | None = None
     ref: str | None = None
 
 

@@ -65,7 +65,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
         "What is open at the end of a period, by agency, with age and causes.",
     ),
     "period carry-over": Both(
-        "Viết tệp kết luận mới với việc chưa xong của kỳ.", "Write the next conclusion's file with what was not done."
+        "Viết tệp kết luận mới với việc phải xong trong kỳ mà chưa xong; --all-open: với mọi việc còn mở.",
+        "Write the next conclusion's file with what should have been done; --all-open: with all that is open.",
     ),
     "period settle": Both(
         "Khép việc cũ mà một kết luận đã ban hành nhận chuyển tiếp.", "Close the earlier work that an issued conclusion carries over."
@@ -189,6 +190,10 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "reassign_to": Both("Mã cơ quan nhận.", "The agency that takes over."),
     "to": Both("Mã cơ quan.", "The agency's code."),
     "name": Both("Kỳ: 2023, 2023-H1, 2023-Q3 hoặc 2023-07.", "The period: 2023, 2023-H1, 2023-Q3 or 2023-07."),
+    "all_open": Both(
+        "Cả việc chưa đến hạn hoặc không có hạn (giữ hạn của nó), trừ việc đang chờ thẩm tra.",
+        "Also what is not due or has no day (it keeps its own), but for what waits for review.",
+    ),
     "into": Both("Tệp kết luận nhận thêm các chỉ đạo này.", "The conclusion file that gets these directives."),
     "ceased": Both("Mã cơ quan đã chấm dứt; không nêu: mọi cơ quan.", "The ceased agency's code; without it, all."),
     "dry_run": Both("Chỉ liệt kê.", "Only list."),
