@@ -97,13 +97,20 @@ def can_be_reassigned(case: Case, assignment: Assignment, command: Reassign, tod
 def is_held_by_the_ceased(
     case: Case, assignment: Assignment, command: HandOver, today: date
 ) -> None:
-    """Only what the ceased agency holds goes over; whether it has ceased, the gateway's table knows."""
+    """Only what the ceased agency holds or coordinates goes over; whether it has ceased, the gateway's table knows."""
     needs_decision(case, assignment, command, today)
-    if assignment.holder != command.ceased:
+    if assignment.holder != command.ceased and not takes_part(assignment, command.ceased):
         said = {"holder": assignment.holder, "ceased": command.ceased}
         raise Refusal(Code.WRONG_STATE, "not_held_by", id=assignment.id, **said)
     if command.to == command.ceased:
         raise Refusal(Code.MALFORMED, "same_office", field="to", office=command.to)
+
+
+def takes_part(assignment: Assignment, office: str) -> bool:
+    """Whether the office coordinates, or owes an answer."""
+    return office in assignment.coordinating or any(
+        one.by == office for one in assignment.obligations
+    )
 
 
 def names_a_day_to_come(case: Case, assignment: Assignment, command: Resume, today: date) -> None:

@@ -53,6 +53,11 @@ def _asked(case: Case, event: Event, assignment: Assignment) -> Recipient:
     return str(event.payload["to"]), Told.COORDINATOR
 
 
+def _successor(case: Case, event: Event, assignment: Assignment) -> Recipient:
+    to = str(event.payload["to"])
+    return to, Told.FOCAL_POINT if to == assignment.holder else Told.COORDINATOR
+
+
 def _head(case: Case, event: Event, assignment: Assignment) -> Recipient:
     return assignment.holder, Told.AGENCY_HEAD
 
@@ -67,7 +72,7 @@ TOLD: Final[Mapping[Fact, Callable[[Case, Event, Assignment], Recipient]]] = {
     Fact.OBJECTED: _officer,
     Fact.OBJECTION_REJECTED: _lead,
     Fact.REASSIGNED: _lead,
-    Fact.HANDED_OVER: _lead,
+    Fact.HANDED_OVER: _successor,
     Fact.EXTENSION_REQUESTED: _officer,
     Fact.EXTENSION_GRANTED: _lead,
     Fact.EXTENSION_REFUSED: _lead,

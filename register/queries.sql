@@ -300,6 +300,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
           AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
           AND ($11::date IS NULL OR a.due_on >= $11)
           AND ($12::date IS NULL OR a.due_on <= $12)
+          AND ($13::date IS NULL OR a.behind_from <= $13)
         ORDER BY a.turn, a.id
         LIMIT $4) AS page
   JOIN assignment a ON a.id = page.id
@@ -329,6 +330,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
           AND ($13::integer[] IS NULL OR d.grams @> $13)
           AND ($14::text IS NULL OR d.search LIKE $14)
           AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+          AND ($16::date IS NULL OR a.behind_from <= $16)
         ORDER BY a.turn, a.id
         LIMIT $4) AS page
   JOIN assignment a ON a.id = page.id
@@ -358,6 +360,7 @@ SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due
    AND ($13::integer[] IS NULL OR d.grams @> $13)
    AND ($14::text IS NULL OR d.search LIKE $14)
    AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+   AND ($17::date IS NULL OR s.behind_from <= $17)
  ORDER BY s.turn, a.id
  LIMIT $4
 
@@ -381,6 +384,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($7::integer IS NULL OR a.session = $7)
                  AND ($9::date IS NULL OR a.due_on >= $9)
                  AND ($10::date IS NULL OR a.due_on <= $10)
+                 AND ($11::date IS NULL OR a.behind_from <= $11)
                ORDER BY a.turn, a.id
                LIMIT $4) AS one
         ORDER BY one.turn, one.id
@@ -420,6 +424,22 @@ SELECT a.id, a.holder, d.text
   JOIN directive d ON d.id = a.directive
  WHERE a.holder = ANY ($1::text[]) AND a.state NOT IN ('completed', 'reassigned', 'withdrawn')
  ORDER BY a.holder, a.ref, a.n, a.id
+
+-- name: coordinated_by
+-- The open assignments that these agencies coordinate as printed, or were asked about; whether they still owe an
+-- answer stands in the state. Served by directive_coordinating_idx and event_asked_idx.
+SELECT a.id, a.state_json, d.text
+  FROM (SELECT a.id
+          FROM directive d
+          JOIN assignment a ON a.directive = d.id
+         WHERE d.coordinating && $1::text[]
+         UNION
+        SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = ANY ($1::text[])
+       ) AS found
+  JOIN assignment a ON a.id = found.id
+  JOIN directive d ON d.id = a.directive
+ WHERE a.state NOT IN ('completed', 'reassigned', 'withdrawn')
+ ORDER BY a.ref, a.n, a.id
 
 -- name: more_of_unfinished
 -- What closing a period needs beside the item of a list; `since` is the day on which the directive was given.

@@ -38,6 +38,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($13::integer[] IS NULL OR d.grams @> $13)
                  AND ($14::text IS NULL OR d.search LIKE $14)
                  AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+                 AND ($18::date IS NULL OR a.behind_from <= $18)
                 ORDER BY a.turn, a.id
                 LIMIT $4) AS own
         UNION
@@ -58,6 +59,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($13::integer[] IS NULL OR d.grams @> $13)
                  AND ($14::text IS NULL OR d.search LIKE $14)
                  AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+                 AND ($18::date IS NULL OR a.behind_from <= $18)
                 ORDER BY a.turn, a.id
                 LIMIT $4) AS office
         ORDER BY turn, id

@@ -66,10 +66,10 @@ class DeadlineNow(Carried):
 
 
 class Origin(Carried):
-    """The period a carried-over assignment was not done in; its age counts from `due_on`."""
+    """The period a carried-over assignment was not done in; its age counts from `due_on`, the day it missed, if any."""
 
     period: str
-    due_on: dt.date
+    due_on: dt.date | None = None
     ref: str | None = None
 
 
@@ -117,6 +117,8 @@ class Aim(Carried):
     """The trajectory with the target at its end, in the order of days."""
     value: float | None = None
     value_on: dt.date | None = None
+    value_seq: int = 0
+    """The event that reported it; 0 in states from before it was kept."""
 
 
 class Assignment(Carried):

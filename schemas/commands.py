@@ -189,7 +189,7 @@ class Reassign(Command):
 
 
 class HandOver(Command):
-    """Sent by an operator when an agency has ceased: its successor answers under the same id."""
+    """Sent by an operator when an agency has ceased: its successor holds, or coordinates, under the same id."""
 
     name = "hand_over"
     ceased: Code

@@ -290,10 +290,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "See: dondoc show {id}.",
     ),
     "not_held_by": Sentence(
-        "{id} do {holder} giữ, không phải {ceased}.",
-        "Xem ai đang giữ: dondoc show {id}.",
-        "{id} is held by {holder}, not by {ceased}.",
-        "See who holds it: dondoc show {id}.",
+        "{id} do {holder} giữ; {ceased} không giữ và không phối hợp.",
+        "Xem ai đang giữ, ai phối hợp: dondoc show {id}.",
+        "{id} is held by {holder}; {ceased} neither holds nor coordinates it.",
+        "See who holds and who coordinates it: dondoc show {id}.",
     ),
     "asks_itself": Sentence(
         "Cơ quan chủ trì không tự hỏi mình.",

@@ -65,7 +65,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
         "What is open at the end of a period, by agency, with age and causes.",
     ),
     "period carry-over": Both(
-        "Viết tệp kết luận mới với việc chưa xong của kỳ.", "Write the next conclusion's file with what was not done."
+        "Viết tệp kết luận mới với việc phải xong trong kỳ mà chưa xong; --all-open: với mọi việc còn mở.",
+        "Write the next conclusion's file with what should have been done; --all-open: with all that is open.",
     ),
     "period settle": Both(
         "Khép việc cũ mà một kết luận đã ban hành nhận chuyển tiếp.", "Close the earlier work that an issued conclusion carries over."
@@ -130,8 +131,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "replace-standing-office": Both("Thay cơ quan thường trực đã chấm dứt của một kết luận.", "Replace a conclusion's standing office that has ceased."),
     "agencies": Both("Cơ quan qua thời gian: sáp nhập, kế tiếp.", "Agencies through time: mergers, successors."),
     "agencies handover": Both(
-        "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",
-        "List the open assignments of ceased agencies, then hand them to their successors.",
+        "Liệt kê việc mở mà cơ quan đã chấm dứt chủ trì, phối hợp hay thường trực, rồi bàn giao cho cơ quan kế tiếp.",
+        "List what ceased agencies lead, coordinate or examine, then hand it to their successors.",
     ),
     "notices": Both("Thông báo và thư gửi ra ngoài.", "Notices, and letters to the outside."),
     "notices inbox": Both("Hộp thư của một cơ quan.", "The inbox of an office."),
@@ -189,6 +190,10 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "reassign_to": Both("Mã cơ quan nhận.", "The agency that takes over."),
     "to": Both("Mã cơ quan.", "The agency's code."),
     "name": Both("Kỳ: 2023, 2023-H1, 2023-Q3 hoặc 2023-07.", "The period: 2023, 2023-H1, 2023-Q3 or 2023-07."),
+    "all_open": Both(
+        "Cả việc chưa đến hạn hoặc không có hạn (giữ hạn của nó), trừ việc đang chờ thẩm tra.",
+        "Also what is not due or has no day (it keeps its own), but for what waits for review.",
+    ),
     "into": Both("Tệp kết luận nhận thêm các chỉ đạo này.", "The conclusion file that gets these directives."),
     "ceased": Both("Mã cơ quan đã chấm dứt; không nêu: mọi cơ quan.", "The ceased agency's code; without it, all."),
     "dry_run": Both("Chỉ liệt kê.", "Only list."),
@@ -216,6 +221,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "state": Both("Trạng thái.", "State."),
     "schedule": Both("Nhóm tiến độ.", "Schedule."),
     "overdue": Both("Chỉ việc quá hạn.", "Overdue only."),
+    "behind": Both("Chỉ việc chậm lộ trình chỉ tiêu.", "Behind an indicator's trajectory only."),
     "conclusion": Both("Mã kết luận.", "Conclusion id."),
     "session": Both("Phiên họp.", "Session."),
     "programme": Both("Chương trình.", "Programme."),
@@ -226,7 +232,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "after": Both("Trang tiếp theo: giá trị next của trang trước.", "Next page: `next` of the last one."),
     "history": Both("Kèm diễn biến.", "With its history."),
     "by": Both("Cộng theo.", "Total by."),
-    "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
+    "field": Both("due_on, schedule, state, rung, next_wake_at hoặc indicators.", "due_on, schedule, state, rung, next_wake_at or indicators."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
     "seed": Both("Mầm bốc thăm, công bố trước.", "The seed of the draw, published before."),
     "share": Both("Tỷ lệ, ví dụ 5% hoặc 1/20.", "The share, e.g. 5% or 1/20."),

@@ -4,13 +4,14 @@ Pure: the commit gives it the touched assignments and writes what it gathered; t
 the whole log, chunk by chunk, and compares. So live and rebuilt are the same by construction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from policy.fold import fold, follow
+from policy.follows.course import coordinators_after
 from policy.notices import Notice, notice_of
 from policy.openings import Openings
 from register.deriving.counting import Key, Tally, keys_of
@@ -23,7 +24,11 @@ from schemas.ids import Kind, parsed
 from schemas.moments import day_of
 from schemas.rules import Rules
 
-__all__ = ["Consequences", "Frame", "Held", "touched_by"]
+__all__ = ["REWORDING", "Consequences", "Frame", "Held", "touched_by"]
+
+
+REWORDING: Final = frozenset({Fact.AMENDED, Fact.HANDED_OVER})
+"""Facts that may give an assignment another wording: they need the one that holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,9 @@ class Consequences:
             if before is None:
                 before = self._opened(after, event)
             if event.type is Fact.AMENDED:
-                self._amend(before, event)
+                self._reword(before, event.payload["changes"])
+            if event.type is Fact.HANDED_OVER and before.state.holder == after.holder:
+                self._name_coordinator(before, event)
             self._stands(before, after, event)
         if (notice := notice_of(self.header, event, after)) is not None:
             self.notices.append((notice, event.at))
@@ -228,11 +235,19 @@ class Consequences:
         self.wordings.setdefault(added.id, added)
         self.new_wordings.setdefault(added.id, added)
 
-    def _amend(self, held: Held, event: Event) -> None:
+    def _name_coordinator(self, held: Held, event: Event) -> None:
+        """The successor of a coordinating agency stands where that was printed, and finds its work by it."""
+        before = self.wordings.get(held.directive)
+        if before is not None:
+            ceased, to = str(event.payload["ceased"]), str(event.payload["to"])
+            names = coordinators_after(before.coordinating, ceased, to, holder=held.state.holder)
+            self._reword(held, {"coordinating": names})
+
+    def _reword(self, held: Held, changes: Mapping[str, Any]) -> None:
         before = self.wordings.get(held.directive)
         if before is None:
             return
-        after = amended(before, event.payload["changes"], self.frame.number)
+        after = amended(before, changes, self.frame.number)
         if after is not before:
             self.wordings[after.id] = self.new_wordings[after.id] = after
             held.directive = after.id

@@ -152,7 +152,7 @@ def _note(slip: Slip, what: str, said: dict[str, Any], on: date) -> None:
     if what == "EvidenceSubmitted":
         slip.sent_on = on
     elif what == "HandedOver":
-        slip.holder = said["to"]
+        slip.holder = said["to"] if slip.holder == said["ceased"] else slip.holder
     elif what == "Suspended":
         slip.interrupted, slip.status = slip.status, "suspended"
     elif what == "Resumed":

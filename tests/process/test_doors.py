@@ -15,7 +15,7 @@ from schemas.refusals import MalformedInput
 from tests.builders import DECISION, FIELDS, LEAD, OFFICE, a_conclusion, a_directive
 from tests.process.engine import Case, Engine
 
-AFTER_THE_MERGERS: dict[str, Any] = {"issued_on": "2025-04-01"}
+AFTER_THE_MERGERS = "2025-04-01"
 DUE = "2025-12-31"
 CEASED = "G05"
 """Bộ Kế hoạch và Đầu tư, until 28/2/2025; Bộ Tài chính (G12) followed it."""
@@ -65,7 +65,7 @@ async def test_nothing_goes_to_a_body_that_has_ceased_past_the_gateway_either(
     engine: Engine, name: str, office: str, field: str, fields: dict[str, Any]
 ) -> None:
     """A raw update is refused at the door, at no cost in history; a delivered letter is recorded as refused."""
-    case = await engine.issues(a_directive(due_on=DUE), **AFTER_THE_MERGERS)
+    case = await engine.issues(a_directive(due_on=DUE), issued_on=AFTER_THE_MERGERS)
     await case.snapshot()
     before = (await case.handles[0].describe()).history_length
 

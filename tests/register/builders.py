@@ -177,7 +177,10 @@ def _fields(random: Random, act: str, one: Assignment, today: date) -> dict[str,
         "review_report:return": {"reason": "Chưa rõ"},
         "request_extension": {"new_due_on": later},
         "decide_extension:grant": {"decision": DECISION},
-        "hand_over": {"ceased": one.holder, "to": random.choice(["H01", "G17"])},
+        "hand_over": {
+            "ceased": random.choice([one.holder, *one.coordinating]),
+            "to": random.choice(["H01", "G17"]),
+        },
         "reassign": {"to": random.choice(["G05", "G09", "G14", OTHER])},
         "decide_objection:uphold": {"reassign_to": random.choice(["G05", "G09", "G14"])},
         "amend": {
