@@ -13,17 +13,22 @@ from console.api.app import create_api
 from console.desk import Console
 from console.errors import problem_page, translate_failures
 from console.guard import Guard
+from console.intake_jobs import Jobs
 from console.pages import (
+    agency,
     assignment,
     assignments,
     conclusions,
     health,
     home,
     intake,
+    intake_issue,
+    intake_review,
     late,
     live,
     operation,
     overview,
+    periods,
     review,
     sign_in,
     users,
@@ -33,8 +38,8 @@ from console.pages import (
 )
 
 PAGES: Final = (
-    *(health, sign_in, home, assignments, assignment, conclusions),
-    *(late, overview, review, live, intake, users, operation, helping),
+    *(health, sign_in, home, assignments, assignment, conclusions, agency, periods),
+    *(late, overview, review, live, intake, intake_review, intake_issue, users, operation, helping),
 )
 
 
@@ -42,6 +47,7 @@ def create_app(console: Console) -> FastAPI:
     """The console on these parts; its routes are found in `app.routes`, each with its viewer type."""
     app = FastAPI(title="Đôn đốc", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.console = console
+    app.state.jobs = Jobs()
     translate_failures(app)
     app.include_router(static_files.router)
     for screen in PAGES:

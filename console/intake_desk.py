@@ -1,6 +1,7 @@
 """What the screens of intake do with a review: open a document, carry out one decision, issue the conclusion."""
 
 import asyncio
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -13,19 +14,21 @@ from console.acts.uploads import harmless
 from console.auth import Viewer
 from console.desk import Console
 from console.filters import code_in, day_in
-from console.intake_known import with_known
+from console.intake_jobs import SHORT_S, Jobs
 from gateway.reading import conclusion_from
+from intake import IntakeCode, IntakeRefusal
 from intake.certificate import Certificate, to_dict
 from intake.review import (
     Opening,
     Review,
+    ReviewedDirective,
     apply_act,
     conclusion_of,
     review_from,
     review_to_plain,
-    start_review,
 )
-from register import accounts, drafts
+from register import accounts, documents, drafts
+from register.documents import Job
 from register.drafts import Draft, DraftChanged, DraftToSave, KeptCertificate
 from schemas.conclusion import Conclusion
 from schemas.folding import fold_vi
@@ -45,30 +48,44 @@ _ACTS: Final = {
 """The acts of a review as addresses name them."""
 
 
-async def taken_in(console: Console, viewer: Viewer, file: UploadFile) -> Draft:
-    """Read one document, and open its draft, which keeps its text and hash; one that is open already is gone on with.
+async def taken_in(console: Console, jobs: Jobs, viewer: Viewer, file: UploadFile) -> Draft | Job:
+    """The draft of one document; or the job that reads it, where that takes longer than people wait.
 
-    Raises IntakeRefusal or MalformedInput with a sentence for the person.
+    A document that is open already is gone on with. Raises IntakeRefusal or MalformedInput with a
+    sentence for the person; then nothing of the file was kept.
     """
     content, name = await file.read(), harmless(file.filename or "")
-    review = await asyncio.to_thread(_read, content, name)
-    found = await drafts.draft_of_document(console.pool, review.document_sha256)
+    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
+    found = await drafts.draft_of_document(console.pool, sha256)
     if found is not None:
         return found
-    try:
-        return await save(console, viewer, await with_known(console.pool, review), seen=None)
-    except DraftChanged as changed:  # somebody took the same file in at the same moment
-        if changed.now is None:
-            raise
-        return changed.now
+    first = await asyncio.to_thread(intake.first_page, content, name)
+    who = (viewer.office, viewer.login)
+    own = await jobs.open(console, (sha256, name, content), who, first)
+    await jobs.settled(own, SHORT_S)
+    return await read_by(console, own)
 
 
-def _read(content: bytes, name: str) -> Review:
-    document = intake.read(content, name)
-    return start_review(document, intake.propose(document))
+async def read_by(console: Console, own: str) -> Draft | Job:
+    """What has become of a job: its draft when it is done; raises the refusal when it failed at once."""
+    job = await documents.job(console.pool, own)
+    if job is None:
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=own[:60])
+    if job.state != "done":
+        return job
+    draft = await drafts.draft_of_document(console.pool, job.sha256)
+    if draft is None:
+        raise Refusal(Code.CONFLICT, "draft_gone")
+    return draft
 
 
-async def save(console: Console, viewer: Viewer, review: Review, *, seen: int | None) -> Draft:
+def why_failed(job: Job) -> IntakeRefusal | None:
+    """The refusal a job ended with; None where it was our fault."""
+    said = job.failure or {}
+    return IntakeRefusal(IntakeCode(said["code"]), **said["said"]) if said.get("code") else None
+
+
+async def save(console: Console, login: str, review: Review, *, seen: int | None) -> Draft:
     """The review as the newest version of its draft; raises DraftChanged."""
     wanted = DraftToSave(
         document_sha256=review.document_sha256,
@@ -76,7 +93,7 @@ async def save(console: Console, viewer: Viewer, review: Review, *, seen: int | 
         number=review.number,
         title=review.title,
         review=review_to_plain(review),
-        by=viewer.login,
+        by=login,
     )
     return await drafts.save(console.pool, wanted, seen=seen)
 
@@ -100,14 +117,33 @@ def faster(changed: DraftChanged, lang: Lang) -> Refusal:
     return Refusal(Code.CONFLICT, "draft_saved_by", by=changed.now.saved_by, at=at)
 
 
-def decided(review: Review, act: str, said: Mapping[str, str], person: str) -> Review:
-    """The review after one decision; raises IntakeRefusal when it cannot be carried out."""
+def decided(
+    review: Review, act: str, said: Mapping[str, str], person: str, scanned: frozenset[int] = frozenset()
+) -> Review:  # fmt: skip
+    """The review after one decision; raises IntakeRefusal when it cannot be carried out.
+
+    A deadline that was recognised from a picture (*scanned* proposals) is confirmed singly, beside the picture.
+    """
     if act == "chap-nhan-chac-chan":
-        sure = [one.n for one in review.directives if one.sure and one.leads]
+        sure = [
+            one.n for one in review.directives if one.sure and one.leads and one.n not in scanned
+        ]
         return apply_act(review, {"act": "accept", "n": sure, "person": person}) if sure else review
     if act not in _ACTS:
         raise MalformedInput("filter_wrong", field="act")
+    if act in {"chap-nhan", "sua"} and not said.get("seen") and _is_dated(review, said, scanned):
+        raise MalformedInput("deadline_unconfirmed", field=f"seen-{said['n']}", n=said["n"])
     return apply_act(review, {"act": _ACTS[act], "person": person, **_fields(act, said)})
+
+
+def _is_dated(review: Review, said: Mapping[str, str], scanned: frozenset[int]) -> bool:
+    n = int(said["n"]) if said.get("n", "").isdigit() else 0
+    return n in scanned and is_dated(review.directive(n))
+
+
+def is_dated(one: ReviewedDirective) -> bool:
+    """Whether a proposal says anything of time."""
+    return bool(one.due_on or one.deadline_text or one.periodic)
 
 
 def _fields(act: str, said: Mapping[str, str]) -> dict[str, Any]:

@@ -10,7 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from policy.calendar import plus_working_days, working_days_between
+from policy.calendar import (
+    is_working_day,
+    plus_working_days,
+    working_day_from,
+    working_days_between,
+)
 from schemas.calendar_file import calendar_today
 from schemas.labels import DECLARED, OWED, RUNGS, SCHEDULES, STATES, TOLD, VERIFIED, Lang, word
 from schemas.states import Declared, Owed, RungKind, Schedule, State, Told, Verified
@@ -88,6 +93,21 @@ def schedule_tag(item: Mapping[str, Any], today: date, lang: Lang) -> Tag | None
 def is_soon(due_on: date, today: date) -> bool:
     """Whether a day is at most SOON_WITHIN working days away."""
     return due_on <= plus_working_days(today, SOON_WITHIN, calendar_today())
+
+
+def rest_day(day: date, lang: Lang) -> str:
+    """What to know of a day that is not worked: it stays as printed, the last reminder goes before it."""
+    calendar = calendar_today()
+    if is_working_day(day, calendar):
+        return ""
+    before = working_day_from(day, calendar, step=-1)
+    return _REST.in_(lang).format(day_text(day, lang), day_text(before, lang))
+
+
+_REST: Final = Both(
+    "{} là ngày nghỉ. Hạn giữ nguyên như văn bản; lời nhắc cuối gửi ngày làm việc {}.",
+    "{} is not a working day. The day stays as printed; the last reminder goes out on {}.",
+)
 
 
 def schedule_word(key: str, lang: Lang) -> str:

@@ -51,6 +51,8 @@ async def served(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
         yield f"http://{shown}:{held.getsockname()[1]}"
     finally:
         server.should_exit = True
+        if (jobs := getattr(app.state, "jobs", None)) is not None:
+            await jobs.close()
         await asyncio.shield(serving)
         held.close()
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from intake.answer import as_json
 from intake.document import Document
+from intake.places import Placed, boxes_of, places_of
 from intake.proposal import Proposal
-from intake.readers import Limits, Watch, read
+from intake.readers import Limits, PageKeeper, ReadPage, Watch, first_page, picture_of, read
 from intake.reading.propose import propose_for
 from intake.refusals import IntakeCode, IntakeRefusal
 
@@ -19,8 +20,15 @@ __all__ = [
     "IntakeCode",
     "IntakeRefusal",
     "Limits",
+    "PageKeeper",
+    "Placed",
     "Proposal",
+    "ReadPage",
     "as_json",
+    "boxes_of",
+    "first_page",
+    "picture_of",
+    "places_of",
     "propose",
     "read",
 ]

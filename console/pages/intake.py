@@ -1,57 +1,47 @@
-"""«Tiếp nhận»: a document is taken in, a person goes through its proposals beside the text, rehearses, and issues."""
+"""«Tiếp nhận»: a document is uploaded and read; a long one as a job with a page of its own."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from console import intake_desk, looks
+from console import intake_desk
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer
 from console.desk import Console
 from console.errors import Problem, problem_of
-from console.exports import Exported, TheEnding, exported, file_name
-from console.forms import Form, files_in, text_in
-from console.intake_known import with_known
+from console.forms import Form, files_in
+from console.intake_jobs import Jobs
 from console.rendering import page, see_other
 from intake import IntakeRefusal
-from intake.review import (
-    Decision,
-    Opening,
-    Review,
-    certificate_of,
-    open_repeats,
-    open_segments,
-)
-from papers.paper import Column, Kind
-from policy.rehearsal import steps_of
-from register import drafts, reads
+from register import documents, drafts
 from register.accounts import Access, record_access
-from register.drafts import Draft, DraftChanged
-from schemas.ids import REF_PATTERN
-from schemas.moments import opening_of
+from register.documents import Job
+from register.drafts import Draft
 from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
-from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
-MOST_STEPS_SHOWN: Final = 300
-_STEP_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
-    (Both("Khi nào", "When"), 1.2, "moment"),
-    (Both("Nhiệm vụ", "Assignment"), 2.2, "text"),
-    (Both("Việc phải làm", "Owed"), 2, "text"),
-    (Both("Nấc", "Rung"), 0.7, "text"),
-    (Both("Báo ai", "Tells"), 2, "text"),
-    (Both("Cách báo", "How"), 1.4, "text"),
-)
-_FAILURES: Final = (IntakeRefusal, MalformedInput, Refusal, Unreachable)
+FAILURES: Final = (IntakeRefusal, MalformedInput, Refusal, Unreachable)
+"""What a screen of intake shows beside its own content."""
+
+
+def jobs_of(request: Request) -> Jobs:
+    """The jobs of the process that serves this."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+async def draft_of(console: Console, viewer: Viewer, own: str) -> Draft:
+    """The draft of that id, for the office that opened it; for others it is not there."""
+    found = await drafts.draft(console.pool, own)
+    if found is None or not await intake_desk.is_theirs(console, viewer, found):
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=own[:60])
+    return found
 
 
 @router.get("/tiep-nhan")
 async def intake_list(request: Request, viewer: StandingOffice, console: TheConsole) -> Response:
-    """The office's documents, newest first, and the form for another."""
+    """The office's documents, newest first, what is being read, and the form for another."""
     return await _listed(request, viewer, console)
 
 
@@ -59,211 +49,94 @@ async def intake_list(request: Request, viewer: StandingOffice, console: TheCons
 async def take_in(
     request: Request, form: Form, viewer: StandingOffice, console: TheConsole, lang: TheLang
 ) -> Response:
-    """Reads a document; nothing is started by that."""
+    """Reads one document or several; nothing is started by that."""
     files = files_in(form, "file")
     if not files:
         problem = problem_of(MalformedInput("no_document", field="file"), lang)
-        return await _listed(request, viewer, console, problem)
-    try:
-        draft = await intake_desk.taken_in(console, viewer, files[0])
-    except _FAILURES as failure:
-        return await _listed(request, viewer, console, problem_of(failure, lang))
-    said = Access("document_taken_in", viewer.login, "-", draft.document_sha256)
-    await record_access(console.pool, said)
-    return see_other(request, f"/tiep-nhan/{draft.id}")
+        return await _listed(request, viewer, console, [("", problem)])
+    problems: list[tuple[str, Problem]] = []
+    last: Draft | Job | None = None
+    for file in files:
+        try:
+            last = await intake_desk.taken_in(console, jobs_of(request), viewer, file)
+        except FAILURES as failure:
+            name = file.filename or "" if len(files) > 1 else ""
+            problems.append((name[:100], problem_of(failure, lang)))
+            continue
+        sha256 = last.sha256 if isinstance(last, Job) else last.document_sha256
+        await record_access(console.pool, Access("document_taken_in", viewer.login, "-", sha256))
+    if problems or len(files) > 1 or last is None:
+        return await _listed(request, viewer, console, problems)
+    where = f"/viec/{last.id}" if isinstance(last, Job) else f"/tiep-nhan/{last.id}"
+    return see_other(request, where)
 
 
-@router.get("/tiep-nhan/{own}")
-async def review(
-    request: Request, own: str, viewer: StandingOffice, console: TheConsole
-) -> Response:
-    """The text with its proposals marked, a card for each beside it."""
-    draft = await _draft(console, viewer, own)
-    return await _reviewed(request, draft)
-
-
-@router.post("/tiep-nhan/{own}/{act}")
-async def decide(
-    request: Request, own: str, act: str, form: Form, viewer: StandingOffice, console: TheConsole, lang: TheLang
-) -> Response:  # fmt: skip
-    """One decision of a person on one proposal, a section, or all that is left."""
-    draft = await _draft(console, viewer, own)
-    if act == "xoa":
-        await drafts.discard(console.pool, draft.document_sha256, seen=draft.version)
-        return see_other(request, "/tiep-nhan")
-    said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
-    try:
-        if said.get("version") != str(draft.version):
-            raise DraftChanged(draft)
-        changed = intake_desk.decided(intake_desk.opened(draft), act, said, viewer.name)
-        await intake_desk.save(console, viewer, changed, seen=draft.version)
-    except DraftChanged as faster:
-        problem = problem_of(intake_desk.faster(faster, lang), lang)
-        return await _reviewed(request, faster.now or draft, problem)
-    except _FAILURES as failure:
-        return await _reviewed(request, draft, problem_of(failure, lang))
-    anchor = f"#n{said['n']}" if said.get("n", "").isdigit() else ""
-    return see_other(request, f"/tiep-nhan/{own}{anchor}")
-
-
-@router.get("/tiep-nhan/{own}/giao")
-async def rehearse(
+@router.get("/viec/{own}")
+async def job(
     request: Request, own: str, viewer: StandingOffice, console: TheConsole, lang: TheLang
 ) -> Response:
-    """What will happen if it is issued as it stands: every reminder, deadline and rung with its day."""
-    draft = await _draft(console, viewer, own)
-    wish = _wish(request.query_params, intake_desk.opened(draft))
-    return await _rehearsed(request, draft, wish, lang)
-
-
-@router.get("/tiep-nhan/{own}/dien-tap.{ending}")
-async def rehearsal_as_file(
-    request: Request, own: str, viewer: StandingOffice, ending: TheEnding, console: TheConsole, lang: TheLang
-) -> Response:  # fmt: skip
-    """Every step of the rehearsal."""
-    draft = await _draft(console, viewer, own)
-    reviewed = intake_desk.opened(draft)
-    conclusion = _conclusion(reviewed, viewer, _wish(request.query_params, reviewed))
-    steps = steps_of(conclusion, opening_of(conclusion.issued_on))
-    rows = [
-        [datetime.fromisoformat(one["at"]), one["assignment"], looks.owed_text(one["obligation"], lang), one["rung"], looks.told_text(one["to"], lang), looks.rung_kind_text(one["kind"], lang)]
-        for one in steps
-    ]  # fmt: skip
-    table = Exported(
-        name=file_name("dien-tap", conclusion.ref),
-        title=Both("Diễn tập", "Rehearsal").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _STEP_COLUMNS),
-        rows=rows,
-        filter=f"kl/{conclusion.ref}",
-    )
-    return await exported(request, viewer, ending, table, await console.today())
-
-
-@router.post("/tiep-nhan/{own}/giao/thuc-hien")
-async def issue(
-    request: Request, own: str, form: Form, viewer: StandingOffice, console: TheConsole, lang: TheLang
-) -> Response:  # fmt: skip
-    """Starts the conclusion, under its ref once for ever; keeps the certificate of completeness."""
-    draft = await _draft(console, viewer, own)
-    reviewed = intake_desk.opened(draft)
-    said = {name: text_in(form, name) for name in ("ref", "session", "programmes", "chair")}
-    wish = _wish(said, reviewed)
-    try:
-        conclusion = _conclusion(reviewed, viewer, wish)
-        certificate = certificate_of(reviewed, viewer.name)
-        known = await with_known(console.pool, reviewed)
-        if waiting := open_repeats(known):
-            await intake_desk.save(console, viewer, known, seen=draft.version)
-            raise Refusal(Code.CONFLICT, "repeats_undecided", count=len(waiting))
-        offset = await _offset(console, conclusion.issued_on) if console.is_demo else 0
-        await console.starter.start(conclusion, clock_offset_s=offset)
-    except _FAILURES as failure:
-        return await _rehearsed(request, draft, wish, lang, problem_of(failure, lang))
-    await intake_desk.concluded(console, draft, conclusion, certificate, reviewed.text)
-    await record_access(console.pool, Access("issued", viewer.login, "-", f"kl/{conclusion.ref}"))
-    return see_other(request, f"/thong-bao/{conclusion.ref}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What the document does not say."""
-
-    ref: str
-    session: str
-    programmes: str
-    chair: str
-
-
-def _wish(said: Any, review: Review) -> _Wish:
-    return _Wish(
-        said.get("ref") or intake_desk.ref_of(review),
-        said.get("session") or "",
-        said.get("programmes") or "",
-        said.get("chair") or "",
+    """How far a reading is; goes on with one that nobody works on, and leads to the draft when it is done."""
+    found = await _job(console, viewer, own)
+    if found.state == "reading":
+        await jobs_of(request).go_on(console, own)
+    is_part = bool(request.headers.get("hx-request"))
+    if found.state == "done":
+        draft = await drafts.draft_of_document(console.pool, found.sha256)
+        where = f"/tiep-nhan/{draft.id}" if draft else "/tiep-nhan"
+        return Response(headers={"hx-redirect": where}) if is_part else see_other(request, where)
+    return await page(
+        request,
+        "job_part.html" if is_part else "job.html",
+        job=found,
+        problem=_problem(found, lang),
     )
 
 
-def _conclusion(review: Review, viewer: Viewer, wish: _Wish) -> Any:
-    if not re.match(REF_PATTERN, wish.ref):
-        raise MalformedInput("ref_wrong", field="ref", given=wish.ref[:80])
-    programmes = tuple(one.strip() for one in wish.programmes.split(",") if one.strip())
-    session = int(wish.session) if wish.session.isdigit() else None
-    opening = Opening(wish.ref, viewer.office, wish.chair or None, session, programmes)
-    return intake_desk.conclusion_from_review(review, opening)
+@router.post("/viec/{own}/dung")
+async def stop_job(
+    request: Request, own: str, form: Form, viewer: StandingOffice, console: TheConsole
+) -> Response:
+    """Stops a reading; nothing of it stays."""
+    found = await _job(console, viewer, own)
+    await documents.end_job(console.pool, own, "cancelled")
+    jobs_of(request).stop(own)
+    await documents.forget(console.pool, found.sha256)
+    return see_other(request, f"/viec/{own}")
 
 
-async def _offset(console: Console, issued_on: Any) -> int:
-    """In the demo, the clock under which its conclusions live: the day the demo has come to."""
-    (newest, *_) = await reads.conclusions(console.pool)
-    return newest.clock_offset_s
-
-
-async def _draft(console: Console, viewer: Viewer, own: str) -> Draft:
-    found = await drafts.draft(console.pool, own)
-    if found is None or not await intake_desk.is_theirs(console, viewer, found):
+async def _job(console: Console, viewer: Viewer, own: str) -> Job:
+    found = await documents.job(console.pool, own)
+    if found is None or found.office != viewer.office:
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=own[:60])
     return found
 
 
+def _problem(job: Job, lang: TheLang) -> Problem | None:
+    if job.state != "failed":
+        return None
+    refused = intake_desk.why_failed(job)
+    return problem_of(refused or RuntimeError(job.id), lang)
+
+
 async def _listed(
-    request: Request, viewer: Viewer, console: Console, problem: Problem | None = None
+    request: Request,
+    viewer: Viewer,
+    console: Console,
+    problems: list[tuple[str, Problem]] | None = None,
 ) -> Response:
+    reading = await documents.jobs_of(console.pool, viewer.office)
+    for one in reading:
+        if one.state == "reading":
+            await jobs_of(request).go_on(console, one.id)
     return await page(
         request,
         "intake.html",
-        problem.status if problem else 200,
-        problem=problem,
+        problems[0][1].status if problems else 200,
+        problems=problems or [],
+        jobs=reading,
         drafts=[
             one
             for one in await drafts.drafts(console.pool)
             if await intake_desk.is_theirs(console, viewer, one)
         ],
-    )
-
-
-async def _reviewed(request: Request, draft: Draft, problem: Problem | None = None) -> Response:
-    review = intake_desk.opened(draft)
-    accepted = [one for one in review.directives if one.decision is Decision.ACCEPTED]
-    waiting = open_segments(review)
-    states = {one.n: one.decision.value for one in review.directives}
-    return await page(
-        request,
-        "intake_review.html",
-        problem.status if problem else 200,
-        problem=problem,
-        draft=draft,
-        review=review,
-        pieces=[(one, review.text[one.start : one.end]) for one in review.segments],
-        states=states,
-        accepted=len(accepted),
-        waiting=waiting,
-        repeats=open_repeats(review),
-    )
-
-
-async def _rehearsed(
-    request: Request, draft: Draft, wish: _Wish, lang: TheLang, problem: Problem | None = None
-) -> Response:
-    from console.auth import viewer_or_none
-
-    viewer = await viewer_or_none(request)
-    assert viewer is not None  # noqa: S101 - the route's type says so
-    steps: list[dict[str, Any]] = []
-    review = intake_desk.opened(draft)
-    if problem is None:
-        try:
-            conclusion = _conclusion(review, viewer, wish)
-            steps = steps_of(conclusion, opening_of(conclusion.issued_on))
-        except _FAILURES as failure:
-            problem = problem_of(failure, lang)
-    return await page(
-        request,
-        "intake_issue.html",
-        problem.status if problem else 200,
-        problem=problem,
-        draft=draft,
-        review=review,
-        wish=wish,
-        steps=steps[:MOST_STEPS_SHOWN],
-        count=len(steps),
     )

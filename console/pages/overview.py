@@ -13,8 +13,9 @@ from console.exports import Exported, TheEnding, count_columns, exported, file_n
 from console.filters import LEVELS, SLUGS, day_in
 from console.rendering import page
 from papers.paper import Column
+from policy.periods import period_around
 from register import reads
-from schemas.agencies import Level, name_of
+from schemas.agencies import Level, agency, name_of
 from schemas.labels import Lang
 from schemas.refusals import MalformedInput
 from schemas.states import Schedule
@@ -31,6 +32,11 @@ BY: Final = {
 }
 """What the whole is broken down by: the register's word, the filter that opens a row, the name."""
 BARS: Final = 15
+_SINCE: Final = {
+    "month": Both("cuối tháng trước", "end of last month"),
+    "quarter": Both("cuối quý trước", "end of last quarter"),
+    "year": Both("cuối năm trước", "end of last year"),
+}
 
 
 @router.get("/tong-hop")
@@ -41,6 +47,9 @@ async def overview(
     today = await console.today()
     by = theo if theo in BY else "co-quan"
     rows, total = await _broken_down(console, viewer, by, today, lang)
+    level = request.query_params.get("cap", "") if by == "co-quan" else ""
+    if level in set(Level):
+        rows = [one for one in rows if is_of_level(one[0], Level(level))]
     earlier = day_in(request.query_params.get("so-voi", ""))
     before = await _before(console, viewer, earlier) if earlier else None
     return await page(
@@ -54,8 +63,11 @@ async def overview(
         choices=BY,
         slugs=SLUGS,
         groups=list(Schedule),
+        level=LEVELS[Level(level)] if level in set(Level) else None,
+        part=sum_of(rows),
         earlier=earlier,
         before=before,
+        since=[(words, period_around(today, key).before().last) for key, words in _SINCE.items()],
     )
 
 
@@ -96,6 +108,18 @@ async def _broken_down(
         for row in stats["rows"]
     ]
     return rows, stats["total"]
+
+
+def is_of_level(code: str, level: Level) -> bool:
+    """Whether a body's results count under that level."""
+    body = agency(code)
+    return body is not None and body.reach is level
+
+
+def sum_of(rows: list[tuple[str, str, dict[str, Any], str]]) -> dict[str, int]:
+    """The counts of some rows together."""
+    keys = [*(group.value for group in Schedule), "total"]
+    return {key: sum(row[key] for _, _, row, _ in rows) for key in keys}
 
 
 def _query(parameter: str, key: Any) -> str:

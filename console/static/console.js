@@ -42,7 +42,6 @@
     x: () => { const box = $("tr[data-at] input[type=checkbox]"); if (box) { box.checked = !box.checked; box.dispatchEvent(new Event("change", { bubbles: true })); } },
     f: () => { const filters = $("details.filters"); if (filters) { filters.open = true; $("input,select", filters)?.focus(); } },
     e: () => $("[data-export]")?.click(),
-    a: () => $("[data-accept]")?.click(),
   };
   addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

@@ -145,6 +145,10 @@ PROBLEMS: Final[Mapping[str, Words]] = {
         Both("Có {count} chỗ có vẻ trùng với việc đã có và chưa ai quyết định.", "{count} resemblances to what is here already are undecided."),
         Both("Quay lại bản rà soát, chọn «việc khác» hoặc «nhắc lại».", "Go back to the review and decide each."),
     ),
+    "deadline_unconfirmed": Words(
+        Both("Nhiệm vụ {n} đọc từ ảnh: hạn chưa được đối chiếu với ảnh.", "Proposal {n} was recognised from a picture: its deadline was not compared with it."),
+        Both("Xem mảnh ảnh cạnh đề xuất, sửa hạn nếu sai, rồi đánh dấu «đúng như trong ảnh».", "Look at the strip beside it, correct the day if it is wrong, then tick 'as in the picture'."),
+    ),
     "not_a_day": Words(
         Both("«{given}» không phải một ngày.", "'{given}' is not a day."),
         Both("Viết như 30/4/2026, hoặc để trống nếu không có hạn.", "Write 2026-04-30, or leave it empty if there is none."),

@@ -4,13 +4,14 @@ pdfium answers a damaged or locked file with an error of its own, which becomes 
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from intake.readers.limits import Limits, Watch
+from intake.readers.pages import PDFIUM, PageKeeper, ReadPage
+from intake.readers.pictures import words_of
 from intake.readers.ruled import RuledTable, tables_of
 from intake.readers.scan import recognised
 from intake.readers.wrap import PlacedLine, joined_lines
@@ -23,18 +24,18 @@ _POINTS_PER_INCH: Final = 72
 _HYPHENS: Final = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """One page of a PDF."""
-
-    lines: list[str]
-    is_scan: bool
-
-
-def pages_of_pdf(data: bytes, limits: Limits, watch: Watch) -> list[ReadPage]:
-    """The pages of a PDF in order."""
+def pages_of_pdf(
+    data: bytes,
+    limits: Limits,
+    watch: Watch,
+    keeper: PageKeeper | None = None,
+    *,
+    only_first: bool = False,
+) -> list[ReadPage]:
+    """The pages of a PDF in order; those that were kept are not read again. *only_first* has its words too."""
     try:
-        document = pdfium.PdfDocument(data)
+        with PDFIUM:
+            document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         is_locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise IntakeRefusal(
@@ -48,28 +49,55 @@ def pages_of_pdf(data: bytes, limits: Limits, watch: Watch) -> list[ReadPage]:
             raise IntakeRefusal(
                 IntakeCode.TOO_LONG, found=f"{count} trang", limit=f"{limits.pages} trang"
             )
+        if only_first:
+            return [_page(document, 0, limits, with_words=True)]
         pages = []
         for index in range(count):
             watch.step(index, count)
-            pages.append(_page(document, index, limits))
+            pages.append(_kept(document, index, limits, keeper))
         return pages
     except pdfium.PdfiumError as error:
         raise IntakeRefusal(IntakeCode.DAMAGED, found=str(error)) from error
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
-def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> ReadPage:
-    page = document[index]
-    text_page = page.get_textpage()
-    try:
-        lines = _lines(text_page, tables_of(page))
-        if sum(len(line.text) for line in lines) >= _FEW or not _has_picture(page):
-            return ReadPage(joined_lines(_without_page_number(lines)), is_scan=False)
-        return ReadPage(recognised(_picture(page, limits), index + 1, limits), is_scan=True)
-    finally:
-        text_page.close()
-        page.close()
+def _kept(
+    document: pdfium.PdfDocument, index: int, limits: Limits, keeper: PageKeeper | None
+) -> ReadPage:
+    if keeper is None:
+        return _page(document, index, limits, with_words=False)
+    if index + 1 in keeper.kept:
+        return keeper.kept[index + 1]
+    page = _page(document, index, limits, with_words=True)
+    keeper.keep(index + 1, page)
+    return page
+
+
+def _page(
+    document: pdfium.PdfDocument, index: int, limits: Limits, *, with_words: bool
+) -> ReadPage:
+    with PDFIUM:
+        page = document[index]
+        ratio = round(1_000 * page.get_height() / max(1.0, page.get_width()))
+        text_page = page.get_textpage()
+        try:
+            lines = _lines(text_page, tables_of(page))
+            if sum(len(line.text) for line in lines) >= _FEW or not _has_picture(page):
+                words = words_of(page, text_page) if with_words else ()
+                return ReadPage(
+                    joined_lines(_without_page_number(lines)),
+                    is_scan=False,
+                    words=words,
+                    ratio=ratio,
+                )
+            picture = _picture(page, limits)
+        finally:
+            text_page.close()
+            page.close()
+    seen, words = recognised(picture, index + 1, limits)
+    return ReadPage(seen, is_scan=True, words=words, ratio=ratio)
 
 
 def _lines(text_page: pdfium.PdfTextPage, tables: list[RuledTable]) -> list[PlacedLine]:

@@ -11,7 +11,8 @@ from intake.facts import header_of
 from intake.readers.docx import lines_of_docx
 from intake.readers.html import lines_of_html
 from intake.readers.limits import Limits, Watch, in_mb
-from intake.readers.pdf import ReadPage, pages_of_pdf
+from intake.readers.pages import PageKeeper, ReadPage
+from intake.readers.pdf import pages_of_pdf
 from intake.readers.sniff import Format, format_of
 from intake.readers.text import decoded, without_source_line
 from intake.readers.wrap import cut_row, glued, goes_on_next_page
@@ -20,19 +21,23 @@ from intake.refusals import IntakeCode, IntakeRefusal
 _DEFAULT: Final = Limits()
 
 
-def read(
+def read(  # noqa: PLR0913 - what a caller may watch is named one by one
     source: Path | str | bytes,
     name: str | None = None,
     *,
     limits: Limits = _DEFAULT,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    keeper: PageKeeper | None = None,
 ) -> Document:
-    """The document in a file or in bytes; raises IntakeRefusal and keeps nothing when it is not taken in."""
+    """The document in a file or in bytes; raises IntakeRefusal and keeps nothing when it is not taken in.
+
+    A *keeper* is told each page of a PDF and knows those that were read before.
+    """
     data = _bytes_of(source, limits)
     name = name or (PurePath(str(source)).name if not isinstance(source, bytes) else "")
     kind = format_of(data, name)
-    text, pages = _text_of(data, kind, limits, Watch(progress, cancelled))
+    text, pages = _text_of(data, kind, limits, Watch(progress, cancelled), keeper)
     if not text.strip():
         raise IntakeRefusal(IntakeCode.NO_TEXT)
     if len(text) > limits.characters:
@@ -43,6 +48,24 @@ def read(
     if header.secrecy:
         raise IntakeRefusal(IntakeCode.CLASSIFIED, found=header.secrecy)
     return Document(name, hashlib.sha256(data).hexdigest(), text, pages, header, kind.value)
+
+
+def first_page(data: bytes, name: str, *, limits: Limits = _DEFAULT) -> ReadPage | None:
+    """What can be said before a long reading: refuses what is no document, too large, locked, damaged or secret.
+
+    The first page of a PDF as it was read, to be gone on from; None for other kinds, which are short to read.
+    """
+    kind = format_of(_bytes_of(data, limits), name)
+    if kind is not Format.PDF:
+        read(data, name, limits=limits)
+        return None
+    page = pages_of_pdf(data, limits, Watch(), only_first=True)[0]
+    secrecy = header_of(
+        "\n".join(unicodedata.normalize("NFC", line) for line in page.lines)
+    ).secrecy
+    if secrecy:
+        raise IntakeRefusal(IntakeCode.CLASSIFIED, found=secrecy)
+    return page
 
 
 def _bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
@@ -63,11 +86,11 @@ def _bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
 
 
 def _text_of(
-    data: bytes, kind: Format, limits: Limits, watch: Watch
+    data: bytes, kind: Format, limits: Limits, watch: Watch, keeper: PageKeeper | None
 ) -> tuple[str, tuple[Page, ...]]:
     match kind:
         case Format.PDF:
-            return _paged(pages_of_pdf(data, limits, watch))
+            return _paged(pages_of_pdf(data, limits, watch, keeper))
         case Format.DOCX:
             return _single("\n".join(lines_of_docx(data, limits, watch)))
         case Format.HTML:

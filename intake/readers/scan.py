@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from intake.readers.limits import Limits
+from intake.readers.pages import ONE, Word
 from intake.refusals import IntakeCode, IntakeRefusal
 
 _LANGUAGE: Final = "vie"
@@ -33,14 +34,14 @@ def recogniser() -> str | None:
     return program if _LANGUAGE in listed.stdout.split() else None
 
 
-def recognised(picture: bytes, page: int, limits: Limits) -> list[str]:
-    """The lines tesseract sees in a picture (PGM); refuses when it is not installed."""
+def recognised(picture: bytes, page: int, limits: Limits) -> tuple[list[str], tuple[Word, ...]]:
+    """The paragraphs tesseract sees in a picture (PGM) and the places of their words; refuses when it is not installed."""
     program = recogniser()
     if program is None:
         raise IntakeRefusal(IntakeCode.NO_OCR, found=page)
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, the picture only through stdin
-            [program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", "4", "--dpi", str(limits.ocr_dpi)],
+            [program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", "4", "--dpi", str(limits.ocr_dpi), "tsv"],
             input=picture, capture_output=True, check=True, timeout=limits.ocr_page_seconds,
         )  # fmt: skip
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
@@ -48,10 +49,28 @@ def recognised(picture: bytes, page: int, limits: Limits) -> list[str]:
     return _paragraphs(done.stdout.decode("utf-8", "replace"))
 
 
-def _paragraphs(text: str) -> list[str]:
-    """tesseract separates paragraphs by a blank line."""
-    blocks = text.replace("\x0c", "").split("\n\n")
-    return [with_roman(" ".join(block.split())) for block in blocks if block.strip()]
+def _paragraphs(table: str) -> tuple[list[str], tuple[Word, ...]]:
+    """tesseract's table has a row for the page (level 1) and one for each word (level 5) with block, paragraph and box."""
+    blocks: dict[tuple[str, str], list[str]] = {}
+    words: list[Word] = []
+    width = height = 1
+    for row in table.splitlines()[1:]:
+        level, _, block, paragraph, _, _, left, top, across, down, _, said = row.split("\t", 11)
+        if level == "1":
+            width, height = max(1, int(across)), max(1, int(down))
+        elif level == "5" and said.strip():
+            blocks.setdefault((block, paragraph), []).append(said)
+            x, y = int(left), int(top)
+            words.append(
+                Word(
+                    said.strip(),
+                    x * ONE // width,
+                    y * ONE // height,
+                    (x + int(across)) * ONE // width,
+                    (y + int(down)) * ONE // height,
+                )
+            )
+    return [with_roman(" ".join(" ".join(one).split())) for one in blocks.values()], tuple(words)
 
 
 def with_roman(line: str) -> str:

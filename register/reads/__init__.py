@@ -43,7 +43,7 @@ from register.reads.log import (
     refused,
 )
 from register.reads.papers import WorkWanted, extension_asked, office_of_papers, work_at
-from register.reads.periods import period_figures
+from register.reads.periods import indicator_courses, period_figures, stats_at_ends
 from register.reads.scope import (
     Scope,
     conclusions_for,
@@ -99,6 +99,7 @@ __all__ = [
     "heads_of",
     "heaps",
     "held_by",
+    "indicator_courses",
     "items_by_ids",
     "list_assignments",
     "list_for",
@@ -120,6 +121,7 @@ __all__ = [
     "standing_of",
     "states_for",
     "stats",
+    "stats_at_ends",
     "stats_for",
     "stream_latest",
     "stream_of",

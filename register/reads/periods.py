@@ -1,7 +1,7 @@
 """The figures of a periodic report: sums as `stats` has them, what was not done, what was carried over, what happened."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.reporting import IndicatorCourse, PeriodFigures, Span, Work
 
-__all__ = ["period_figures"]
+__all__ = ["indicator_courses", "period_figures", "stats_at_ends"]
 
 BY: Final = ("level", "agency", "programme")
 EVERY: Final = 500
@@ -58,6 +58,21 @@ async def period_figures(
             due={row["holder"]: row["n"] for row in rows},
             indicators=tuple(await _indicators(one, as_of)),
         )
+
+
+async def indicator_courses(db: Db, as_of: date) -> list[IndicatorCourse]:
+    """Every indicator with its path and what was reported of it by that day, by holder. Read by the supervisor's page."""
+    async with connection(db) as one, one.transaction(isolation="repeatable_read", readonly=True):
+        return await _indicators(one, as_of)
+
+
+async def stats_at_ends(
+    db: Db, periods: Sequence[Period], today: date
+) -> list[tuple[date, dict[str, int]]]:
+    """The whole at the end of each period, of one that is not over as of today; one snapshot."""
+    async with connection(db) as one, one.transaction(isolation="repeatable_read", readonly=True):
+        days = [min(period.last, today) for period in periods]
+        return [(day, (await stats(one, "level", day))["total"]) for day in days]
 
 
 def _span(period: Period) -> Span:

@@ -69,12 +69,13 @@ def close_browsers() -> None:
 class Site:
     """A served console and the people who may sign in to it."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, people: bool = True) -> None:
         self.program = program
         run = json.loads((program.folder / "run.json").read_text())
         self.url: str = run["console_url"]
         self.database: str = run["database_url"]
-        _apart(self._add_people())
+        if people:
+            _apart(self._add_people())
 
     def browser(self, login: str | None = None, *, kept: bool = False) -> Browser:
         """A new browser; signed in when a login is given. Closed after the test unless it is kept."""
