@@ -190,5 +190,7 @@ _READERS: Final[Mapping[str, Callable[[str], _Read | None]]] = {
     "ct": _programme,
     "tu": lambda value: _day("due_after", value),
     "den": lambda value: _day("due_before", value),
-    "cham": lambda value: ("behind", True, ("chậm lộ trình", "behind trajectory")) if value == "1" else None,
+    "cham": lambda value: (
+        ("behind", True, ("chậm lộ trình", "behind trajectory")) if value == "1" else None
+    ),
 }
