@@ -6,6 +6,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 TOOLS := .dondoc/tools
 READY := .venv/.ready
+# The same version as in deploy/; a test compares them.
+TEMPORAL := 1.32.0
+CLUSTER := .dondoc/cluster-tools/$(TEMPORAL)
 
 # A `make` that a test or the program starts shall not take this one's words for its own.
 unexport MAKEFLAGS MFLAGS MAKELEVEL ARGS BENCH DIR
@@ -13,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench bench-long faults bench-intake
+.PHONY: help demo up test check bench bench-long bench-cluster faults bench-intake cluster-tools cluster-test
 
 help:
 	echo 'make demo          the story of one conclusion, on real servers   ARGS="--exit --json --all"'
@@ -22,6 +25,8 @@ help:
 	echo 'make check         format, lint, types, imports, dependencies, lock'
 	echo 'make bench         figures against their budgets, 10 minutes      BENCH=name of one figure'
 	echo 'make bench-long    the same at full size'
+	echo 'make cluster-test  a real Temporal cluster, broken and secured     ARGS="-k history_dies"'
+	echo 'make bench-cluster the same figures on a cluster, and its costs    BENCH=name'
 	echo 'make faults        kills, pauses and cut connections, at full size'
 	echo 'make bench-intake  how well documents are read                    DIR=folder'
 
@@ -51,6 +56,32 @@ bench-long: $(READY)
 
 faults: $(READY)
 	exec $(BIN)/python -m pytest tests/faults tests/process/test_long_life.py -m "long or not long" $(ARGS)
+
+cluster-test: $(READY) cluster-tools
+	exec $(BIN)/python -m pytest tests/cluster -m cluster -n 0 --timeout 600 $(ARGS)
+
+bench-cluster: $(READY) cluster-tools
+	exec $(BIN)/python -m bench.cluster $(BENCH)
+
+# Built once per version from the Go module proxy: 4 minutes and 4 GB of Go's own caches, which may be deleted
+# afterwards; 190 MB are kept. Without Go nothing is built, and what needs it skips and says so.
+cluster-tools: $(CLUSTER)/temporal-server
+
+$(CLUSTER)/temporal-server:
+	set -eu; \
+	go=$$(PATH="$$PATH:/usr/local/go/bin" command -v go || true); \
+	if [ -z "$$go" ]; then \
+	  echo 'NO CLUSTER: Go is missing, so the servers of a cluster cannot be built (https://go.dev/dl, 1.26 or newer).' >&2; \
+	  exit 0; \
+	fi; \
+	echo 'Building the Temporal server $(TEMPORAL) and its SQL tool (4 minutes, once) ...' >&2; \
+	mkdir -p $(CLUSTER)/built; \
+	cd $(CLUSTER); \
+	GOBIN="$$PWD/built" GOFLAGS= "$$go" install -trimpath -ldflags '-s -w' \
+	  go.temporal.io/server/cmd/server@v$(TEMPORAL) go.temporal.io/server/cmd/tools/sql@v$(TEMPORAL); \
+	mv built/sql temporal-sql-tool; \
+	mv built/server temporal-server; \
+	rmdir built
 
 bench-intake: $(READY)
 	exec $(BIN)/python -m bench.intake $(DIR)

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     data_dir: Path = CHECKOUT / ".dondoc" / "up"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    proxies: str = "127.0.0.1"
     lang: Literal["vi", "en"] = "vi"
     log: Literal["json", "console"] | None = None
     smtp_url: str | None = None

@@ -22,7 +22,14 @@ from local import leash
 from local.leash import AlreadyRunning, CannotStart, Leash
 from local.shim import NOBODY
 
-__all__ = ["AlreadyRunning", "CannotStart", "EmbeddedPostgres"]
+__all__ = [
+    "AlreadyRunning",
+    "CannotStart",
+    "EmbeddedPostgres",
+    "give_to",
+    "programs_of_the_wheel",
+    "who_serves",
+]
 
 DATABASE: Final = "dondoc"
 # Module and folder of the binaries, best first. The module is looked up, never imported: that has side effects.
@@ -72,18 +79,18 @@ class EmbeddedPostgres:
         if self.pid is not None:
             raise AlreadyRunning(self._data, os.getpid())
         self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        programs = _programs()
+        programs = programs_of_the_wheel()
         is_first = self._process is None
         lock = leash.claim(self._data / "postgres.lock", after_a_crash=not is_first)
         try:
             self._clear_away_the_last_run()
-            identity = _identity()
+            identity = who_serves()
             self._create_cluster(programs, identity, lock)
-            _give_to(identity, self._cluster)
+            give_to(identity, self._cluster)
             # After a crash the same folder again, so that clients with its URL find the server.
             self._socket = _socket_folder(self._socket)
             self._note.write_text(str(self._socket), encoding="utf-8")
-            _give_to(identity, self._socket)
+            give_to(identity, self._socket)
             self._process = self._serve(programs, identity, lock)
         finally:
             os.close(lock)  # from now on the server holds the folder
@@ -139,7 +146,7 @@ class EmbeddedPostgres:
         half_made = self._data / "postgres.new"
         shutil.rmtree(half_made, ignore_errors=True)
         half_made.mkdir(mode=0o700)
-        _give_to(identity, half_made)
+        give_to(identity, half_made)
         tied = Leash(death_signal=signal.SIGKILL, identity=identity, holds=(lock,))
         # The built-in locale sorts by code point and folds Vietnamese, the same on every machine.
         making = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"]
@@ -198,7 +205,8 @@ class EmbeddedPostgres:
         )
 
 
-def _programs() -> Path:
+def programs_of_the_wheel() -> Path:
+    """The folder of PostgreSQL's own programs in the wheel that is installed; raises CannotStart without one."""
     for module, folder in WHEELS:
         found = importlib.util.find_spec(module)
         if found is not None and found.origin is not None:
@@ -221,7 +229,7 @@ def _options(unsafe: bool) -> list[str]:  # noqa: FBT001 - one caller's own swit
     return [word for option in options for word in ("-c", option)]
 
 
-def _identity() -> str:
+def who_serves() -> str:
     """Who the server is: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return "same"
@@ -230,7 +238,7 @@ def _identity() -> str:
     return "namespace" if code == 0 else "nobody"
 
 
-def _give_to(identity: str, folder: Path) -> None:
+def give_to(identity: str, folder: Path) -> None:
     """Let the folder belong to whom the server will be, also when the last start was another's."""
     if identity == "same":
         return

@@ -22,7 +22,7 @@ from temporalio.service import RPCError
 from schemas.commands import COMMANDS, Command, EvidenceFile
 from schemas.conclusion import Conclusion
 from schemas.refusals import Code, Refusal, Unreachable
-from tests.faults.lab import Lab
+from tests.faults.lab import Examined
 
 PATIENCE_S: Final = 20.0
 """What the gateway gives one attempt; then the caller tries again."""
@@ -119,17 +119,19 @@ class Callers:
 
     def __init__(
         self,
-        lab: Lab,
+        lab: Examined,
         dice: Random,
         *,
         give_up_after_s: float = 180.0,
         attempt_s: float = ATTEMPT_S,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.lab = lab
         self.dice = dice
         self.log = CallersLog()
         self._give_up_after_s = give_up_after_s
         self._attempt_s = attempt_s
+        self._patience_s = patience_s
 
     def new_id(self) -> str:
         return str(UUID(int=self.dice.getrandbits(128), version=4))
@@ -149,7 +151,7 @@ class Callers:
         self.log.offers.append(offer)
         try:
             offer.answer = await self._until_answered(
-                lambda: self.lab.commands.send(command, patience_s=PATIENCE_S)
+                lambda: self.lab.commands.send(command, patience_s=self._patience_s)
             )
             offer.outcome = "done"
         except Refusal as refusal:

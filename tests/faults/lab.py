@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -59,6 +59,42 @@ class Reach:
 
     database_url: str
     temporal_address: str
+
+
+class Wanted(Protocol):
+    """A worker as the examiner sees it."""
+
+    is_wanted: bool
+
+
+class Examined(Protocol):
+    """What lives and their examination need of a system under test: this lab's, or a whole cluster's."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def queue(self) -> str: ...
+    @property
+    def workers(self) -> Sequence[Wanted]: ...
+    @property
+    def unplanned_exits(self) -> int: ...
+    @property
+    def store(self) -> EvidenceStore: ...
+    @property
+    def pool(self) -> "asyncpg.Pool[asyncpg.Record]": ...
+    @property
+    def client(self) -> Client: ...
+    @property
+    def commands(self) -> Commands: ...
+    @property
+    def starter(self) -> Starter: ...
+
+    async def is_whole(self) -> None:
+        """Wait until every part runs."""
+
+    async def looks(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection of the examiner's own."""
+        ...
 
 
 class Worker:
@@ -148,6 +184,7 @@ class Lab:
         homes: Mapping[Part, Path] | None = None,
     ) -> None:
         self.folder = folder
+        self.queue = QUEUE
         home = {Part.POSTGRES: folder, Part.TEMPORAL: folder} | dict(homes or {})
         self.postgres = EmbeddedPostgres(home[Part.POSTGRES], fast_and_unsafe=not durable)
         self.temporal = EmbeddedTemporal(home[Part.TEMPORAL], time_skipping=time_skipping)

@@ -25,7 +25,7 @@ from gateway.reconciling import Reconciled, Reconciler
 from tests.faults.callers import Callers, GaveUp
 from tests.faults.checker import Violation, violations
 from tests.faults.injectors import FaultLog
-from tests.faults.lab import QUEUE, Lab
+from tests.faults.lab import QUEUE, Examined, Lab
 from tests.faults.lives import STYLES, Lives
 from tests.faults.sources import Sources, engine_now, register_now
 from workflows.conclusion import ConclusionWorkflow
@@ -42,7 +42,7 @@ _QUIET: Final = """
 class Run:
     """One lab, its callers and what is done to them, under one seed."""
 
-    lab: Lab
+    lab: Examined
     name: str
     seed: int
     drain_within_s: float = 120.0
@@ -195,7 +195,7 @@ class Run:
         await self.lab.is_whole()
         # Without any worker there is nobody to compare with; the floor says what that means.
         if any(one.is_wanted for one in self.lab.workers):
-            self.reconciled = await Reconciler(self.lab.pool, self.lab.client, QUEUE).run()
+            self.reconciled = await Reconciler(self.lab.pool, self.lab.client, self.lab.queue).run()
 
     async def _drained(self) -> float:
         """Seconds from the last healing until no stream waits, no rung is due and no task is pending."""
