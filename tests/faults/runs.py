@@ -25,7 +25,7 @@ from gateway.reconciling import Reconciled, Reconciler
 from tests.faults.callers import Callers, GaveUp
 from tests.faults.checker import Violation, violations
 from tests.faults.injectors import FaultLog
-from tests.faults.lab import QUEUE, Examined, Lab
+from tests.faults.lab import Examined
 from tests.faults.lives import STYLES, Lives
 from tests.faults.sources import Sources, engine_now, register_now
 from workflows.conclusion import ConclusionWorkflow
