@@ -328,11 +328,10 @@ class NameReader:
             else None
         )
         if end is not None:
-            province = (
-                self._known.province_at(self.folded, end - len("tỉnh"))
-                if self.folded[:end].endswith("tỉnh")
-                else None
+            place = next(
+                (kind for kind in ("tỉnh", "thành phố") if self.folded[:end].endswith(kind)), None
             )
+            province = self._known.province_at(self.folded, end - len(place)) if place else None
             return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
         media = (
             media_at(self.folded, position)

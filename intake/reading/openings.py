@@ -31,6 +31,9 @@ _STEP: Final = re.compile(r"[,:]\s*|(?<=\))\s+")
 _TOLD_OF: Final = phrase(
     r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến(?:,? (?:chỉ đạo|kết luận))*(?: cụ thể)?(?: như sau)?(?= ?[:;])|kết luận(?:, (?:chỉ đạo|yêu cầu|giao nhiệm vụ))*(?: một số nội dung)?(?: cụ thể)?(?: như sau)?(?= ?:)|chỉ thị(?: như sau)?(?= ?:)|cho ý kiến(?: như sau)?(?= ?:)|kết luận như sau|thông báo|họp|đặt mục tiêu|nhận định|khẳng định|nhấn mạnh|cho hay|cũng (?:quan tâm|đã|đạt)|đạt|có nhiều|có những|luôn)\b"
 )
+_SAYS: Final = phrase(
+    r"(?:có )?(?:ý kiến )?(?:kết luận|chỉ đạo|yêu cầu|đề nghị|giao nhiệm vụ|giao|chỉ thị|phân công|quyết định|thông báo)(?:,? (?:một số (?:nội dung|nhiệm vụ)|thực hiện|cụ thể|như sau|các nội dung sau|các nhiệm vụ sau))*\s*:"
+)
 _HOLDING: Final = phrase(
     r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
 )
@@ -155,6 +158,8 @@ class OpeningReader:
         if listing is None:
             return None
         listing = self._to_the_last(listing, position, end)
+        if self._is_introducing(listing):
+            return None
         return self._issuer_speaks(listing, end) or self._after_names(listing, end, "")
 
     def _to_the_last(self, listing: Listing, position: int, end: int) -> Listing:
@@ -171,10 +176,18 @@ class OpeningReader:
         after = self._past_blank(listing.end)
         modal = _MODAL.match(self._folded, after)
         cue = _CUE.match(self._folded, modal.end() if modal else after)
-        if cue is None:
+        if cue is None or _SAYS.match(self._folded, cue.start()):
             return None
         bodies = self.bodies_at(cue.end(), end)
         return self._after_names(bodies, end, cue["cue"]) if bodies else None
+
+    def _is_introducing(self, listing: Listing) -> bool:
+        """ "UBND tỉnh chỉ đạo:" introduces what others must do."""
+        return (
+            len(listing.mentions) == 1
+            and self._is_issuer(listing.mentions[0])
+            and bool(_SAYS.match(self._folded, self._past_blank(listing.end)))
+        )
 
     def _is_issuer(self, mention: Mention) -> bool:
         return mention.name.casefold() in self._setting.issuers

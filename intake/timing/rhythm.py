@@ -35,6 +35,7 @@ _BY_UNIT: Final = tuple(
 _NOT_A_RHYTHM: Final = phrase(
     r"(?:dự toán|chi thường xuyên|ngân sách(?: nhà nước)?|kế hoạch(?: [\w-]+){0,4}|chương trình(?: [\w-]+){0,3}|kinh phí(?: [\w-]+){0,4}|xếp loại|đánh giá(?: [\w-]+){0,3}|thường niên|phân bổ|bình quân|tăng trưởng|nguồn (?:vốn|thu)?|khen thưởng|danh mục|theo)\s*$"
 )
+_WEEKDAY: Final = phrase(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\s*$")
 _REPORTS: Final = phrase(
     r"\b(?:báo cáo|định kỳ|tổng hợp|giao ban|cập nhật|công khai|công bố|thống kê)\b"
 )
@@ -82,6 +83,8 @@ def rhythm_in(
 def _counts(folded: str, start: int, found: re.Match[str]) -> bool:
     before = folded[max(start, found.start() - 60) : found.start()]
     if found[0].startswith(("định kỳ", "báo cáo")) or "lần" in found[0]:
+        return True
+    if _WEEKDAY.search(before):
         return True
     if not before.strip(" -+•.)(0123456789"):
         return True
