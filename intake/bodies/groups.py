@@ -17,7 +17,7 @@ NOUNS: Final = (
 )
 _NOUN: Final = phrase(rf"(?:{NOUNS})\b")
 _PLURAL: Final = phrase(
-    r"(?:tất cả |toàn thể )?(?:các|những|mọi|một số)(?: thủ trưởng| lãnh đạo| giám đốc| trưởng)?(?: các)?\s+"
+    r"(?:tất cả |toàn thể )?(?:các|những|mọi|một số)(?: thủ trưởng| lãnh đạo| giám đốc| trưởng| đồng chí)?(?: các)?\s+"
 )
 # General nouns that mean a group without "các".
 _BARE: Final = phrase(
@@ -37,6 +37,17 @@ _LIMIT: Final = phrase(
     r"|bị ảnh hưởng(?: bởi [\w ]{0,30}?)?(?= (?:chủ|phối|khẩn|tiếp|rà|tổ|tập)|\s*[,;.:])|có (?:chức năng|dự án|đường \w+ \w+|địa bàn)(?: đi qua)?"
     r")"
 )
+# A role and no name: "cơ quan Thường trực Ban Chỉ đạo".
+_STANDING: Final = phrase(
+    r"(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối)(?:(?: của)? (?:ban chỉ đạo|ủy ban|hội đồng))?\b"
+)
+
+
+def is_role(folded: str, position: int) -> bool:
+    """Whether a role is named instead of the body that has it; nobody can be sure of it."""
+    return bool(_STANDING.match(folded, position))
+
+
 # One kind of body of each of a plural: "Thanh tra các bộ, ngành, địa phương".
 _KIND_OF: Final = phrase(
     r"(?:thanh tra|văn phòng|công an|cơ quan (?:thuế|thanh tra|báo chí)|tòa án nhân dân|viện kiểm sát nhân dân|ban điều hành|ban nhân dân|ban quản lý|ban công tác mặt trận|trưởng ban điều hành|tổ trưởng|ban chỉ đạo|ban chỉ huy [\w, ]{3,60}?) các "
@@ -48,12 +59,15 @@ _JOIN: Final = phrase(r"(?:\s*,\s*|\s*;\s*|\s+và\s+|\s*/\s*|\s+)(?:các |nhữn
 _COMMITTEE: Final = phrase(r"ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền|cấp ủy")
 # Those who own or build are no part of a group of offices: "các địa phương và chủ đầu tư" are two.
 _OWNER: Final = phrase(r"chủ (?:đầu tư|rừng|tàu|hồ|đập|phương tiện)|nhà (?:đầu tư|thầu)")
+_WITH_FIELD: Final = phrase(
+    r"(?:doanh nghiệp|tổ chức|cơ sở|hiệp hội|hội|trường|ngân hàng|công ty|tập đoàn|tổng công ty|nhà máy|lực lượng|đơn vị|cơ quan)$"
+)
 _PLACE: Final = phrase(
     r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|cấp|ủy ban nhân dân|ubnd"
 )
 # Nouns that stand beside each other without a mark: "các bộ, ngành địa phương".
 _TOUCHING: Final = phrase(
-    r"ban|ngành|địa phương|tỉnh|thành phố|xã|phường|huyện|cấp|đơn vị|cơ quan|ủy ban nhân dân|ubnd|mặt trận tổ quốc|phòng|hội|đoàn thể"
+    r"ban|ngành|địa phương|tỉnh|thành phố|xã|phường|huyện|quận|thị xã|thị trấn|đặc khu|thôn|cấp|đơn vị|cơ quan|ủy ban nhân dân|ubnd|mặt trận tổ quốc|phòng|hội|đoàn thể"
 )
 _OWN_NAME: Final = phrase(
     r"(?:bộ|sở|ban|cục|vụ|viện|hội|ủy ban|tổ chức|công ty|tập đoàn|tổng công ty|trường|trung tâm|phòng|tỉnh|thành phố|xã|phường|huyện|đặc khu|hội đồng|ủy ban nhân dân|ubnd|hđnd|khu|chi cục|tỉnh ủy|thành ủy|bệnh viện|ban quản lý|cơ quan|tổng cục|đảng ủy|chính quyền|hiệp hội) (?=(\w))"
@@ -63,6 +77,8 @@ _OWN_NAME: Final = phrase(
 def group_at(text: str, folded: str, position: int) -> int | None:
     """Where the group that begins here ends, or None; after a limit ("liên quan", "có rừng") a new group begins."""
     plural = _PLURAL.match(folded, position)
+    if standing := _STANDING.match(folded, position):
+        return standing.end()
     if plural is None:
         kind = _KIND_OF.match(folded, position)
         if kind is None and _BARE.match(folded, position) is None:
@@ -87,6 +103,11 @@ def group_at(text: str, folded: str, position: int) -> int | None:
         if further is None:
             return cursor
         cursor = further
+
+
+def takes_a_field(folded: str, position: int, end: int) -> bool:
+    """Whether a field of work may follow the group's last noun: "các doanh nghiệp viễn thông"."""
+    return bool(_WITH_FIELD.search(folded, position, end))
 
 
 def _further_noun(text: str, folded: str, cursor: int, first: str) -> int | None:

@@ -246,14 +246,21 @@ _GAP: Final = re.compile(
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
 )
+# At most five words, one comma among them, and then a verb.
+_FIELD_WORDS: Final = phrase(r" (?:[^\W\d_][\w-]*,? ){1,5}[^\W\d_][\w-]*")
 _GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
 _THEN_ROLE: Final = phrase(
     r"(?:[^\W\d_]+ ){1,5}(?:\([\w ]+\) )?(?:chủ trì|phối hợp|có trách nhiệm|khẩn trương|tiếp tục|lập|rà soát|tham mưu|xây dựng|hướng dẫn|theo dõi|tăng cường)\b"
+)
+# Fields that are bodies only with more words behind them: "Cục Thông tin, Thống kê".
+_NO_BODY: Final = phrase(
+    r"(?:thống kê|bảo hiểm|kiểm toán|viễn thông|thuế)(?= ?(?:[,;:|)]|$)| (?:chủ trì|phối hợp)\b)"
 )
 # "… doanh nghiệp nhỏ và vừa", "… trẻ em và trẻ mồ côi"
 # "Cục Tiền lương và Bảo hiểm xã hội": as a body of its own it says whose.
 _INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thành phố|khu vực|các|cơ sở|bộ))")
 _SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
+_THEN_MARK: Final = phrase(r"[^\W\d_]+(?: [^\W\d_]+){0,3} ?(?:[;|)]|$)")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
 
 
@@ -295,10 +302,12 @@ def media_at(folded: str, position: int) -> int | None:
     return found.end() if found else None
 
 
-def open_name_end(text: str, folded: str, position: int) -> int | None:
+def open_name_end(text: str, folded: str, position: int, *, is_rest: bool = False) -> int | None:
     """Where a name that goes on here ends: its first word, and on to a mark or role word."""
     first = re.compile(r"[\w&]+").match(folded, position)
-    if first is None or begins_name(folded, position) or _ROLE.match(folded, position):
+    if first is None or _ROLE.match(folded, position):
+        return None
+    if begins_name(folded, position) and not (is_rest and _NO_BODY.match(folded, position)):
         return None
     cursor = first.end()
     while (step := _word_after(text, folded, cursor)) is not None:
@@ -380,7 +389,7 @@ def _is_small_noun(folded: str, start: int) -> bool:
     """ "… hệ thống điện và thị trường điện quốc gia chủ trì": no verb, no general noun, and a role verb after it."""
     if _ROLE.match(folded, start) or _GENERAL.match(folded, start):
         return False
-    return bool(_THEN_ROLE.match(folded, start))
+    return bool(_THEN_ROLE.match(folded, start) or _THEN_MARK.match(folded, start))
 
 
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
@@ -395,6 +404,21 @@ def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
     ):
         return False
     return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
+
+
+def qualified_end(text: str, folded: str, end: int) -> int:
+    """Where the field of work after a group ends, if small words lead straight to what it must do."""
+    found = _FIELD_WORDS.match(folded, end)
+    if found is None or text[found.start() : found.end()] != folded[found.start() : found.end()]:
+        return end
+    first = found.start() + 1
+    if _ROLE.match(folded, first) or _GENERAL.match(folded, first):
+        return end
+    for word in re.finditer(r"[\w-]+", folded[end : found.end()]):
+        at = end + word.start()
+        if at > first and _ROLE.match(folded, at):
+            return end + len(folded[end:at].rstrip(" ,"))
+    return end
 
 
 def is_firm_end(folded: str, position: int) -> bool:
