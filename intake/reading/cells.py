@@ -34,6 +34,9 @@ _KEYED: Final = phrase(
 )
 
 
+_HELPS: Final = phrase(r" ?\( ?(?:cùng )?phối hợp(?: thực hiện)? ?\)")
+
+
 def bodies_in_cell(openings: OpeningReader, spans: list[Span]) -> list[Mention]:
     """Every body of a cell in order, whatever its role."""
     leads, helpers = roles_in_cell(openings, spans)
@@ -63,8 +66,11 @@ def roles_in_cell(
             break
         listing = apart.bodies_at(position, end, semicolons=True)
         if listing:
-            found += listing.mentions
             position = listing.end
+            for mention in listing.mentions:
+                is_marked = _HELPS.match(folded, mention.end) if leads else None
+                (helpers if is_marked else found).append(mention)
+                position = max(position, is_marked.end() if is_marked else 0)
             continue
         chunk = _CHUNK.match(folded, position)
         if chunk is None:

@@ -168,7 +168,11 @@ class ClauseReader:
             if named:
                 leads, helpers = named
                 return Context(
-                    leads.mentions, tuple(helpers), leads.is_sure, is_request=leads.is_request
+                    leads.mentions,
+                    tuple(helpers),
+                    leads.is_sure,
+                    is_request=leads.is_request,
+                    is_directing=self._headings.is_directing(heading),
                 )
             is_quiet = is_quiet or is_quiet_section(self.folded, clause.first, heading[1])
         if own:

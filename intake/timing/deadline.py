@@ -98,7 +98,11 @@ def deadlines_in(
                 expression.has_year,
             )
         )
-    plain = [one for one in found if not _is_lasting(folded, one)]
+    plain = [
+        one
+        for one in found
+        if not _is_lasting(folded, one) and not _is_spoken_of(folded, one, found)
+    ]
     return tuple(plain or [replace(one, is_sure=False) for one in found])
 
 
@@ -107,6 +111,22 @@ def _is_lasting(folded: str, deadline: PrintedDeadline) -> bool:
     if not _LASTING.match(folded, deadline.start):
         return False
     return not _FINISH.search(folded[max(0, deadline.start - 60) : deadline.start])
+
+
+def _is_spoken_of(folded: str, deadline: PrintedDeadline, found: list[PrintedDeadline]) -> bool:
+    """ "giảm thuế trong năm 2026, trình trước ngày 20/3/2026": what is due earlier comes later in the sentence."""
+    is_bare = folded[deadline.start : deadline.end].startswith("trong")
+    return (
+        is_bare
+        and not _FINISH.search(folded[max(0, deadline.start - 60) : deadline.start])
+        and any(
+            one.start > deadline.start
+            and one.due_on is not None
+            and deadline.due_on is not None
+            and one.due_on < deadline.due_on
+            for one in found
+        )
+    )
 
 
 def _is_either(folded: str, span: tuple[int, int], expression: Expression) -> bool:
