@@ -78,6 +78,8 @@ TOLD: Final[Mapping[Fact, Callable[[Case, Event, Assignment], Recipient]]] = {
     Fact.EXTENSION_REFUSED: _lead,
     Fact.CONTRIBUTION_REQUESTED: _asked,
     Fact.CONTRIBUTED: _lead,
+    Fact.OPINION_REQUESTED: _asked,
+    Fact.OPINION_GIVEN: _officer,
     Fact.AMENDED: _lead,
     Fact.SUSPENDED: _lead,
     Fact.RESUMED: _lead,

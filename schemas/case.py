@@ -169,6 +169,8 @@ class Assignment(Carried):
     """Offices that were asked for a contribution, each once."""
     silent: tuple[str, ...] = ()
     """Those of `asked` whose last silence counted as agreement."""
+    consulted: tuple[str, ...] = ()
+    """Offices that the standing office asked what they think of the evidence, each once; none in older states."""
     inspection_seq: int | None = None
     """The event that opened the inspection whose findings are still to be recorded."""
     proposed_office: str | None = None

@@ -34,6 +34,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "{office} has not been asked for a contribution here.",
         "Wait until the lead agency {holder} asks.",
     ),
+    "not_consulted": Sentence(
+        "{office} chưa được hỏi ý kiến về minh chứng của nhiệm vụ này.",
+        "Chờ cơ quan thường trực {standing_office} hỏi.",
+        "{office} has not been asked for an opinion on this evidence.",
+        "Wait until the standing office {standing_office} asks.",
+    ),
     "not_supervisor": Sentence(
         "{office} ({role}) không có vai giám sát.",
         "Dùng vai «supervisor».",
@@ -100,6 +106,36 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Chờ trả lời; quá hạn thì tính là đồng ý.",
         "{office} has been asked already and has not answered.",
         "Wait; silence counts as agreement once the day has passed.",
+    ),
+    "opinion_open": Sentence(
+        "{office} đã được hỏi ý kiến và chưa trả lời.",
+        "Chờ trả lời, hoặc quyết định luôn; hỏi ý kiến không dừng hạn thẩm tra.",
+        "{office} has been asked for its opinion already and has not answered.",
+        "Wait, or decide; asking does not stop the clock of the review.",
+    ),
+    "opinion_not_awaited": Sentence(
+        "Ý kiến của {office} về minh chứng của {id} không còn được chờ: đã trả lời, hoặc thẩm tra đã xong.",
+        "Xem: dondoc show {id} --history.",
+        "The opinion of {office} on the evidence of {id} is not awaited: it was given, or the review is over.",
+        "See: dondoc show {id} --history.",
+    ),
+    "no_such_template": Sentence(
+        "Không có lý do mẫu «{given}».",
+        "Dùng một trong: {known}. Xem nội dung: dondoc evidence reasons.",
+        "There is no ready reason '{given}'.",
+        "Use one of: {known}. See their texts: dondoc evidence reasons.",
+    ),
+    "asks_the_lead": Sentence(
+        "{office} là cơ quan gửi minh chứng này.",
+        "Hỏi một cơ quan khác ở trường to.",
+        "{office} is the agency that sent this evidence.",
+        "Ask another office in 'to'.",
+    ),
+    "asks_the_standing_office": Sentence(
+        "{office} là cơ quan thường trực của kết luận này, đang thẩm tra minh chứng.",
+        "Hỏi một cơ quan khác.",
+        "{office} is the standing office of this conclusion and examines the evidence itself.",
+        "Ask another office.",
     ),
     "no_explanation_owed": Sentence(
         "{id} không có yêu cầu giải trình nào đang chờ.",

@@ -101,6 +101,10 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "request-extension": Both("Đề nghị gia hạn.", "Ask for more time."),
     "submit-evidence": Both("Gửi minh chứng hoàn thành.", "Submit evidence."),
     "request-contribution": Both("Hỏi ý kiến cơ quan phối hợp.", "Ask a coordinating agency."),
+    "request-opinion": Both(
+        "Hỏi cơ quan khác về minh chứng đang thẩm tra.", "Ask another office about the evidence."
+    ),
+    "give-opinion": Both("Cho ý kiến về minh chứng.", "Give the opinion that was asked for."),
     "contribute": Both("Trả lời phối hợp.", "Answer as coordinating agency."),
     "name-unit": Both("Phân công đơn vị thực hiện.", "Name the unit that does the work."),
     "submit-explanation": Both("Gửi giải trình.", "Submit an explanation."),
@@ -125,6 +129,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
     "evidence check": Both("Kiểm tra chữ ký số của một tệp.", "Check the digital signatures of a file."),
     "evidence draw": Both("Bốc thăm việc đã xong để hậu kiểm.", "Draw completed work to be verified again."),
+    "evidence reasons": Both("Lý do mẫu để trả lại minh chứng, báo cáo.", "Ready reasons for returning evidence or a report."),
     "evidence sweep": Both("Bỏ tệp quá một ngày mà sổ không nêu tên.", "Remove files older than a day that the register does not name."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
     "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
@@ -180,7 +185,8 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "document_date": Both("Ngày văn bản.", "The document's date."),
     "verdict": Both("Kết luận.", "The verdict."),
     "verdict_accept": Both("Chấp nhận.", "Accept."),
-    "verdict_return": Both("Trả lại, kèm --reason.", "Return, with --reason."),
+    "verdict_return": Both("Trả lại, kèm --reason hoặc --template.", "Return, with --reason or --template."),
+    "template": Both("Lý do mẫu (dondoc evidence reasons); --reason thêm lời riêng.", "A ready reason (dondoc evidence reasons); --reason adds own words."),
     "verdict_grant": Both("Cho gia hạn.", "Grant."),
     "verdict_refuse": Both("Không cho gia hạn.", "Refuse."),
     "verdict_uphold": Both("Chấp nhận đề nghị.", "Uphold."),

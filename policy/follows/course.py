@@ -78,8 +78,9 @@ def evidence_accepted(assignment: Assignment, event: Event, rules: Rules) -> Ass
 
 
 def evidence_returned(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
-    """Counts as not done; the agency's clock was never stopped."""
+    """Counts as not done; the agency's clock was never stopped. Opinions on it are no longer waited for."""
     returned = settled(moved(assignment, State.RETURNED, event), Owed.REVIEW_EVIDENCE)
+    returned = settled(returned, Owed.OPINION)
     return returned.but(verified=Verified.RETURNED, declared=Declared.IN_PROGRESS)
 
 
@@ -120,7 +121,7 @@ def handed_over(assignment: Assignment, event: Event, rules: Rules) -> Assignmen
     owed = tuple(
         one.but(by=to) if one.by == ceased else one
         for one in assignment.obligations
-        if not (one.owed is Owed.CONTRIBUTION and one.by == to)
+        if not (one.owed in {Owed.CONTRIBUTION, Owed.OPINION} and one.by == to)
     )
     return assignment.but(
         holder=to,
@@ -129,6 +130,7 @@ def handed_over(assignment: Assignment, event: Event, rules: Rules) -> Assignmen
         coordinating=tuple(code for code in assignment.coordinating if code != to),
         asked=tuple(code for code in assignment.asked if code != to),
         silent=tuple(code for code in assignment.silent if code != to),
+        consulted=tuple(code for code in assignment.consulted if code != to),
     )
 
 

@@ -159,7 +159,11 @@ class Book:
 
 def _actor(random: Random, act: str, one: Assignment) -> tuple[str, str]:
     by = MOVES[act].by
-    office = {Capacity.LEAD: one.holder, Capacity.COORDINATOR: OTHER}.get(by, OFFICE)
+    office = {
+        Capacity.LEAD: one.holder,
+        Capacity.COORDINATOR: OTHER,
+        Capacity.CONSULTED: OTHER,
+    }.get(by, OFFICE)
     if by is Capacity.SUPERVISOR:
         office = random.choice([OFFICE, OTHER])
     return office, ROLE_OF[by.value]

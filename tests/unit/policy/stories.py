@@ -25,8 +25,10 @@ ACTS: dict[str, tuple[str, ...]] = {
         *("review_report:return", "decide_objection:uphold", "decide_objection:reject"),
         *("decide_extension:grant", "decide_extension:refuse", "reassign", "amend", "suspend"),
         *("resume", "withdraw", "reopen", "remind", "set_review_date", "change_rules"),
+        "request_opinion",
     ),
     "coordinator": ("contribute",),
+    "consulted": ("give_opinion",),
     "operator": ("hand_over",),
     "supervisor": ("note", "demand_explanation", "open_inspection", "record_inspection"),
 }
