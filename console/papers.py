@@ -24,11 +24,19 @@ __all__ = ["ANSWER_WITHIN", "assignment", "extension", "follow_up", "report", "u
 ANSWER_WITHIN: Final = timedelta(days=14)
 
 
-async def urging(
-    db: Any, facts: Facts, agency: str, *, answer_by: date | None = None, office: str | None = None
+async def urging(  # noqa: PLR0913 - one parameter for each thing a letter says
+    db: Any,
+    facts: Facts,
+    agency: str,
+    *,
+    answer_by: date | None = None,
+    office: str | None = None,
+    own: bool = False,
 ) -> Paper:
-    """The urging letter to one agency, with its overdue work."""
+    """The urging letter to one agency, with its overdue work; *own*: only what that office gave."""
     works = await reads.work_at(db, facts.as_of, reads.WorkWanted(holder=agency, overdue=True))
+    if own:
+        works = [work for work in works if work.standing_office == office]
     sender = office or _office_of(works) or await reads.office_of_papers(db) or ""
     return urging_letter(
         works,
