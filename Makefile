@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench bench-long bench-cluster faults bench-intake cluster-tools cluster-test
+.PHONY: help demo up test check bench bench-long bench-cluster faults bench-intake cluster-tools cluster-test verapdf
 
 help:
 	echo 'make demo          the story of one conclusion, on real servers   ARGS="--exit --json --all"'
@@ -28,6 +28,7 @@ help:
 	echo 'make cluster-test  a real Temporal cluster, broken and secured     ARGS="-k history_dies"'
 	echo 'make bench-cluster the same figures on a cluster, and its costs    BENCH=name'
 	echo 'make faults        kills, pauses and cut connections, at full size'
+	echo 'make verapdf       fetches the validator of PDF/A for the tests  (needs java and maven)'
 	echo 'make bench-intake  how well documents are read                    DIR=folder'
 
 # `exec`: no shell stands between make and the program, so signals and the exit code pass through.
@@ -85,6 +86,15 @@ $(CLUSTER)/temporal-server:
 
 bench-intake: $(READY)
 	exec $(BIN)/python -m bench.intake $(DIR)
+
+# One pinned version, checked; the tests of papers find it here.
+VERAPDF := .dondoc/verapdf/greenfield-apps.jar
+verapdf: $(VERAPDF)
+$(VERAPDF):
+	mkdir -p $(@D)
+	mvn --quiet --batch-mode dependency:copy -Dartifact=org.verapdf.apps:greenfield-apps:1.28.2 \
+	  -DoutputDirectory=$(abspath $(@D)) -Dmdep.stripVersion=true >&2
+	echo '687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6  $@' | sha256sum --check --quiet || { rm -f $@; exit 1; }
 
 # An uv that is too old cannot read the lock file; then, or without one, a private one is fetched.
 $(READY): pyproject.toml uv.lock

@@ -28,6 +28,7 @@ from console.pages import (
     live,
     operation,
     overview,
+    papers,
     periods,
     review,
     sign_in,
@@ -38,7 +39,7 @@ from console.pages import (
 )
 
 PAGES: Final = (
-    *(health, sign_in, home, assignments, assignment, conclusions, agency, periods),
+    *(health, sign_in, home, assignments, assignment, conclusions, agency, periods, papers),
     *(late, overview, review, live, intake, intake_review, intake_issue, users, operation, helping),
 )
 

@@ -277,6 +277,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "What was delivered is not a JSON object.",
         "Deliver one JSON object as a string.",
     ),
+    "report_needs_whole": Sentence(
+        "Báo cáo kỳ lập trên toàn bộ sổ; {office} chỉ xem được một phần.",
+        "Nhờ người xem được toàn bộ sổ (giám sát, kiểm toán) lập báo cáo; bảng theo dõi từng kết luận vẫn lập được.",
+        "A periodic report covers the whole register; {office} sees a part of it.",
+        "Ask somebody who sees the whole (a supervisor, an auditor); follow-up tables of your conclusions can be made.",
+    ),
     "day_not_later": Sentence(
         "Ngày «{field}» phải sau {than}.",
         "Chọn một ngày muộn hơn.",

@@ -267,6 +267,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     # papers
     "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
     "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),
+    "in_parts": Both("In cả danh sách dài hơn 2.000 dòng, thành từng phần.", "Print lists of more than 2,000 rows as well, in parts."),
     "number": Both("Số văn bản; để trống cho văn thư.", "The paper's number; left blank unless given."),
     "dated": Both("Ngày ký; để trống nếu chưa ký.", "The day it is signed; left blank unless given."),
     "by_office": Both("Mã cơ quan ban hành; mặc định cơ quan thường trực.", "The issuing office; the standing office unless given."),

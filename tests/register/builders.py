@@ -169,14 +169,27 @@ def _actor(random: Random, act: str, one: Assignment) -> tuple[str, str]:
     return office, ROLE_OF[by.value]
 
 
+def _hindrances(progress: int) -> dict[str, Any]:
+    """Some reports say what hinders, and what is proposed; which ones follows from the progress."""
+    told = {
+        "causes": (3, f'Chờ ý kiến "góp ý" lần {progress}\ncủa cơ quan phối hợp'),
+        "bottlenecks": (5, f"Thiếu kinh phí, mức {progress}"),
+        "limits": (7, "Nhân lực mỏng \u0000"),
+        "shortcomings": (11, "Chưa có kế hoạch"),
+        "proposals": (4, f"Đề nghị bố trí vốn đợt {progress // 20}"),
+    }
+    return {name: text for name, (every, text) in told.items() if progress % every == 0}
+
+
 def _fields(random: Random, act: str, one: Assignment, today: date) -> dict[str, Any]:
     later = (today + timedelta(days=random.randrange(1, 60))).isoformat()
     fields: dict[str, dict[str, Any]] = {
         "submit_report": {
             "period": random.choice([today.strftime("%Y-%m"), "bất thường"]),
-            "progress": random.randrange(101),
+            "progress": (progress := random.randrange(101)),
             "results": "Đã làm \u0000 xong một phần",
-        },
+        }
+        | _hindrances(progress),
         "review_evidence:return": {"reason": "Thiếu số liệu"},
         "review_report:return": {"reason": "Chưa rõ"},
         "request_extension": {"new_due_on": later},
