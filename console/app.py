@@ -16,6 +16,7 @@ from console.guard import Guard
 from console.intake_jobs import Jobs
 from console.pages import (
     agency,
+    api_tokens,
     assignment,
     assignments,
     conclusions,
@@ -31,15 +32,30 @@ from console.pages import (
     papers,
     periods,
     review,
+    rule_change,
     sign_in,
     users,
+    working_days,
 )
 from console.pages import (
     help as helping,
 )
 
 PAGES: Final = (
-    *(health, sign_in, home, assignments, assignment, conclusions, agency, periods, papers),
+    *(
+        health,
+        sign_in,
+        home,
+        assignments,
+        assignment,
+        conclusions,
+        rule_change,
+        agency,
+        periods,
+        working_days,
+        api_tokens,
+        papers,
+    ),
     *(late, overview, review, live, intake, intake_review, intake_issue, users, operation, helping),
 )
 

@@ -262,5 +262,7 @@ _ACCESS: Final[Mapping[str, Both]] = {
     "account_enabled": Both("Mở khoá người dùng", "User enabled"),
     "document_taken_in": Both("Tiếp nhận văn bản", "Document taken in"),
     "issued": Both("Giao kết luận", "Conclusion issued"),
+    "token_made": Both("Cấp mã API", "Token made"),
+    "token_revoked": Both("Thu hồi mã API", "Token revoked"),
     "log_checked": Both("Kiểm tra chuỗi băm", "Chain checked"),
 }

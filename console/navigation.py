@@ -17,6 +17,9 @@ class Entry(NamedTuple):
     roles: frozenset[Role]
 
 
+ADMINS: Final = frozenset({Role.ADMIN})
+OPERATORS: Final = frozenset({Role.OPERATOR})
+
 ENTRIES: Final = (
     Entry("/", Both("Việc của tôi", "My work"), "home", "v", EVERYBODY),
     Entry("/tong-hop", Both("Tổng hợp", "Overview"), "chart-bar", "t", WATCHING | STANDING),
@@ -29,7 +32,11 @@ ENTRIES: Final = (
     Entry("/tiep-nhan", Both("Tiếp nhận", "Intake"), "file-import", "i", STANDING),
     Entry("/van-hanh", Both("Vận hành", "Operation"), "heartbeat", "o", OPERATING),
     Entry("/nhat-ky", Both("Nhật ký", "Audit log"), "history", "l", AUDITING),
-    Entry("/nguoi-dung", Both("Người dùng", "Users"), "users", "u", frozenset({Role.ADMIN})),
+    Entry("/co-quan", Both("Cơ quan", "Agencies"), "building", "c", EVERYBODY - OPERATORS),
+    Entry("/lich-lam-viec", Both("Lịch làm việc", "Working days"), "calendar", "w", ADMINS),
+    Entry("/bac-thang", Both("Bậc thang", "Ladders"), "list-details", "b", ADMINS),
+    Entry("/ma-api", Both("Mã API", "API tokens"), "key", "m", ADMINS),
+    Entry("/nguoi-dung", Both("Người dùng", "Users"), "users", "u", ADMINS),
 )
 
 

@@ -131,7 +131,7 @@ def _predecessors(body: Agency, today: date) -> list[Agency]:
     ]
 
 
-_ENDED: Final = Both("đã chấm dứt", "ended")
+_ENDED: Final = Both("không hiệu lực hôm nay", "not in force today")
 _COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
     (Both("Mã", "Code"), 0.7, "text"),
     (Both("Tên", "Name"), 3, "text"),

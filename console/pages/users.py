@@ -124,6 +124,35 @@ async def disable(
     return await _listed(request, console, done=login)
 
 
+@router.get("/nguoi-dung/{login}/phien")
+async def sessions(request: Request, login: str, viewer: Admin, console: TheConsole) -> Response:
+    """Where somebody is signed in."""
+    return await _sessions(request, console, login)
+
+
+@router.post("/nguoi-dung/{login}/phien/{id_hash}")
+async def end_session_of(
+    request: Request, login: str, id_hash: str, form: Form, viewer: Admin, console: TheConsole
+) -> Response:
+    """Ends one session of somebody, or with `tat-ca` all of them, at once."""
+    if id_hash == "tat-ca":
+        await accounts.revoke_sessions_of(console.pool, login)
+    else:
+        await accounts.revoke_session(console.pool, id_hash, login)
+    await _record(console, viewer, "session_revoked", login)
+    return await _sessions(request, console, login, done=True)
+
+
+async def _sessions(
+    request: Request, console: Console, login: str, *, done: bool = False
+) -> Response:
+    known = await accounts.account(console.pool, login)
+    if known is None:
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=login[:60])
+    found = await accounts.sessions_of(console.pool, login)
+    return await page(request, "user_sessions.html", account=known, sessions=found, done=done)
+
+
 async def _added(request: Request, console: Console, viewer: Viewer, wanted: Account) -> Response:
     password = passwords.invented()
     kept = await passwords.hashed(password)
