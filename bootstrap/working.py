@@ -11,12 +11,13 @@ from typing import Final
 from temporalio.client import Client  # noqa: TID251 - the type of what is wired
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker, WorkerDeploymentConfig
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker.workflow_sandbox import SandboxRestrictions
 
 from activities.maintenance import MaintenanceActivities
 from activities.reconciling import ReconcileActivities
 from activities.register import RegisterActivities
 from bootstrap.places import Place
+from bootstrap.sandbox import Sandbox
 from bootstrap.settings import Settings
 from bootstrap.wiring import Parts, client_of
 from gateway.reconciling import Reconciler
@@ -65,7 +66,7 @@ def worker_of(
             calendar.sweep_evidence,
             ReconcileActivities(reconciler.run).reconcile,
         ],
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=Sandbox(restrictions=restrictions),
         workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(20),
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(4),
         max_cached_workflows=2_000,

@@ -60,21 +60,18 @@ def planned_with(
 ) -> list[Planned]:
     """One assignment for each lead, in their order."""
     origin, duty = directive.carried_over_from, directive.report
-    coordinating, aims = codes_among(directive.coordinating), aims_of(directive)
-    return [
-        Planned(
-            id=assignment_id(ref, directive.n, lead),
-            n=directive.n,
-            holder=lead,
-            coordinating=coordinating,
-            deadline=deadline,
-            urgent=bool(_URGENT.search(directive.deadline.raw or "")),
-            origin=Origin(**origin.model_dump()) if origin else None,
-            duty=Duty(**duty.model_dump()) if duty else None,
-            aims=aims,
-        )
-        for lead in leads
-    ]
+    alike = Planned(
+        id="",
+        n=directive.n,
+        holder="",
+        coordinating=codes_among(directive.coordinating),
+        deadline=deadline,
+        urgent=bool(_URGENT.search(directive.deadline.raw or "")),
+        origin=Origin(**origin.model_dump()) if origin else None,
+        duty=Duty(**duty.model_dump()) if duty else None,
+        aims=aims_of(directive),
+    )
+    return [alike.but(id=assignment_id(ref, directive.n, lead), holder=lead) for lead in leads]
 
 
 def problems_of_deadline(

@@ -5,8 +5,7 @@ sends them. A recipient is an office in a capacity, never a person (design §4).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from schemas.case import Assignment, Case
 from schemas.events import Event, Fact
@@ -17,8 +16,7 @@ INBOX: Final = "inbox"
 """The channel every notice has; mail and webhooks are added by the dispatcher's settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One row of the outbox."""
 
     id: str

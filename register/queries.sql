@@ -96,7 +96,7 @@ SELECT id, ref, n, as_issued, clause, text, product, assignees, coordinating, de
 -- was faster it moves nothing, and then nothing below writes anything. Rows that several packets
 -- share (counter, lateness, conclusion) are locked in one order by everybody, so none wait in a circle.
 -- $1 stream, $2 seq read, $3 to $9 its new head, $10 recorded at, $11 events, $12 assignments,
--- $13 standings, $14 notices, $15 counters, $16 lateness, $17 packets and $18 assignments opened, $19 when.
+-- $13 standings that have ended, $14 notices of events, $15 counters, $16 lateness, $17 packets and $18 assignments opened, $19 when.
 WITH head AS (
     UPDATE stream
        SET seq = $3, head_hash = $4, last_at = $5, open_assignments = open_assignments + $6,
@@ -115,6 +115,17 @@ WITH head AS (
 ), commanded AS (
     INSERT INTO command (id, stream, seq, digest, target)
     SELECT key, $1, seq, digest, target FROM said WHERE digest IS NOT NULL
+), stands AS (
+    SELECT n.id, n.place, n.n, n.directive, n.lead, n.holder, n.level, n.turn, n.grp, n.late_from, n.state, n.declared,
+           n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung,
+           n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json, n.behind_from, n.measured, n.is_new
+      FROM head, json_to_recordset($12::json)
+           AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
+                 grp text, late_from date, state text, declared text, progress smallint, verified text,
+                 days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
+                 rung text, first_due_on date, seq integer,
+                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text,
+                 behind_from date, measured text, is_new boolean)
 ), shown AS (
     INSERT INTO assignment (
            stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
@@ -124,13 +135,7 @@ WITH head AS (
            n.late_from, n.state, n.declared, n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version,
            n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json,
            n.behind_from, n.measured
-      FROM head JOIN conclusion c ON c.ref = head.ref, json_to_recordset($12::json)
-           AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
-                 grp text, late_from date, state text, declared text, progress smallint, verified text,
-                 days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
-                 rung text, first_due_on date, seq integer,
-                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text,
-                 behind_from date, measured text)
+      FROM head JOIN conclusion c ON c.ref = head.ref, stands AS n
         ON CONFLICT (id) DO UPDATE
        SET directive = excluded.directive, holder = excluded.holder, level = excluded.level, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
@@ -149,6 +154,12 @@ WITH head AS (
            AS n (assignment text, from_day date, to_day date, turn integer, grp text, late_from date, state text,
                  declared text, progress smallint, verified text, days_late integer, due_on date, precision text,
                  review_on date, version integer, set_by text, rung text, holder text, level text, behind_from date, measured text)
+     UNION ALL
+    SELECT n.id, n.standing_from, NULL, n.turn, n.grp, n.late_from, n.state, n.declared, n.progress, n.verified,
+           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung, n.holder, n.level, n.behind_from,
+           n.measured
+      FROM stands AS n
+     WHERE n.is_new
         ON CONFLICT (assignment, from_day) DO UPDATE
        SET to_day = excluded.to_day, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
@@ -157,10 +168,10 @@ WITH head AS (
            holder = excluded.holder, level = excluded.level, behind_from = excluded.behind_from, measured = excluded.measured
 ), told AS (
     INSERT INTO outbox (id, stream, seq, target, kind, channel, office, addressee, said, at)
-    SELECT o.id, $1, o.seq, o.target, o.kind, o.channel, o.office, o.addressee, o.said::jsonb, o.at
-      FROM head, json_to_recordset($14::json)
-           AS o (id uuid, seq integer, target text, kind text, channel text, office text, addressee text, said text,
-                 at timestamptz)
+    SELECT o.id, $1, o.seq, e.target, e.type, o.channel, o.office, o.addressee, o.said::jsonb, e.at
+      FROM json_to_recordset($14::json)
+           AS o (id uuid, seq integer, channel text, office text, addressee text, said text)
+      JOIN said AS e ON e.seq = o.seq
  RETURNING id, channel
 ), to_send AS (
     -- A delivery outlives a rebuild of the outbox, so it may stand there already.

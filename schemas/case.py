@@ -219,7 +219,7 @@ def planned_payloads(planned: Sequence[Planned]) -> list[dict[str, Any]]:
     last: Planned | None = None
     for one in planned:
         own = {"id": one.id, "n": one.n, "holder": one.holder}
-        if last is not None and last.but(**own) == one:
+        if last is not None and last.__dict__ | own == one.__dict__:
             payloads.append(payloads[-1] | own)
         else:
             payloads.append(one.model_dump(mode="json"))
