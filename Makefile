@@ -6,6 +6,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 TOOLS := .dondoc/tools
 READY := .venv/.ready
+# The same version as in deploy/; a test compares them.
+TEMPORAL := 1.32.0
+CLUSTER := .dondoc/cluster-tools/$(TEMPORAL)
 
 # A `make` that a test or the program starts shall not take this one's words for its own.
 unexport MAKEFLAGS MFLAGS MAKELEVEL ARGS BENCH DIR
@@ -13,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench bench-long faults bench-intake
+.PHONY: help demo up test check bench bench-long bench-cluster faults bench-intake cluster-tools cluster-test verapdf
 
 help:
 	echo 'make demo          the story of one conclusion, on real servers   ARGS="--exit --json --all"'
@@ -22,7 +25,10 @@ help:
 	echo 'make check         format, lint, types, imports, dependencies, lock'
 	echo 'make bench         figures against their budgets, 10 minutes      BENCH=name of one figure'
 	echo 'make bench-long    the same at full size'
+	echo 'make cluster-test  a real Temporal cluster, broken and secured     ARGS="-k history_dies"'
+	echo 'make bench-cluster the same figures on a cluster, and its costs    BENCH=name'
 	echo 'make faults        kills, pauses and cut connections, at full size'
+	echo 'make verapdf       fetches the validator of PDF/A for the tests  (needs java and maven)'
 	echo 'make bench-intake  how well documents are read                    DIR=folder'
 
 # `exec`: no shell stands between make and the program, so signals and the exit code pass through.
@@ -52,8 +58,43 @@ bench-long: $(READY)
 faults: $(READY)
 	exec $(BIN)/python -m pytest tests/faults tests/process/test_long_life.py -m "long or not long" $(ARGS)
 
+cluster-test: $(READY) cluster-tools
+	exec $(BIN)/python -m pytest tests/cluster -m cluster -n 0 --timeout 600 $(ARGS)
+
+bench-cluster: $(READY) cluster-tools
+	exec $(BIN)/python -m bench.cluster $(BENCH)
+
+# Built once per version from the Go module proxy: 4 minutes and 4 GB of Go's own caches, which may be deleted
+# afterwards; 190 MB are kept. Without Go nothing is built, and what needs it skips and says so.
+cluster-tools: $(CLUSTER)/temporal-server
+
+$(CLUSTER)/temporal-server:
+	set -eu; \
+	go=$$(PATH="$$PATH:/usr/local/go/bin" command -v go || true); \
+	if [ -z "$$go" ]; then \
+	  echo 'NO CLUSTER: Go is missing, so the servers of a cluster cannot be built (https://go.dev/dl, 1.26 or newer).' >&2; \
+	  exit 0; \
+	fi; \
+	echo 'Building the Temporal server $(TEMPORAL) and its SQL tool (4 minutes, once) ...' >&2; \
+	mkdir -p $(CLUSTER)/built; \
+	cd $(CLUSTER); \
+	GOBIN="$$PWD/built" GOFLAGS= "$$go" install -trimpath -ldflags '-s -w' \
+	  go.temporal.io/server/cmd/server@v$(TEMPORAL) go.temporal.io/server/cmd/tools/sql@v$(TEMPORAL); \
+	mv built/sql temporal-sql-tool; \
+	mv built/server temporal-server; \
+	rmdir built
+
 bench-intake: $(READY)
 	exec $(BIN)/python -m bench.intake $(DIR)
+
+# One pinned version, checked; the tests of papers find it here.
+VERAPDF := .dondoc/verapdf/greenfield-apps.jar
+verapdf: $(VERAPDF)
+$(VERAPDF):
+	mkdir -p $(@D)
+	mvn --quiet --batch-mode dependency:copy -Dartifact=org.verapdf.apps:greenfield-apps:1.28.2 \
+	  -DoutputDirectory=$(abspath $(@D)) -Dmdep.stripVersion=true >&2
+	echo '687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6  $@' | sha256sum --check --quiet || { rm -f $@; exit 1; }
 
 # An uv that is too old cannot read the lock file; then, or without one, a private one is fetched.
 $(READY): pyproject.toml uv.lock

@@ -13,6 +13,7 @@ from activities.signing import Signing
 from evidence.store import EvidenceStore
 from register import writes
 from register.pool import Db
+from schemas.addressees import refused_among
 from schemas.commands import EvidenceFile
 from schemas.commit import Committed
 from schemas.events import Event, Fact
@@ -38,6 +39,8 @@ class RegisterActivities:
             return Committed(unreadable=tuple(dict.fromkeys(unreadable)))
         if unsigned := await self._signing.missing(events):
             return Committed(unsigned=tuple(dict.fromkeys(unsigned)))
+        if refused := refused_among(events):
+            return Committed(refused={key: one.as_details() for key, one in refused.items()})
         committed = await writes.commit(self._pool, stream, expected_seq, events)
         if committed.is_stored:
             _log(stream, events)

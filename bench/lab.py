@@ -170,7 +170,7 @@ async def _a_running_lab(
             pool=pool,
             client=client,
             time=skipper,
-            file=await _a_file(folder),
+            file=await a_file(folder),
             commands=Commands(pool, client, QUEUE),
             starter=Starter(pool, client, QUEUE),
             worker=worker,
@@ -180,7 +180,8 @@ async def _a_running_lab(
         await pool.close()
 
 
-async def _a_file(folder: Path) -> EvidenceFile:
+async def a_file(folder: Path) -> EvidenceFile:
+    """A stored piece of evidence."""
     paper = folder / "minh-chung.pdf"
     await asyncio.to_thread(paper.write_bytes, b"%PDF-1.7\n" + b"minh chung " * 2_000)
     return await EvidenceStore(folder / "evidence").put(paper)

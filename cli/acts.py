@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from cli.desk import Desk, desk_of
-from cli.fields import Given, Parameter, Typed, typed
+from cli.fields import Given, Parameter, Typed, option, typed
 from cli.output import Cell
 from cli.words import phrases
 from cli.words.tags import schedule_tag, state_tag
@@ -21,6 +21,7 @@ from policy.transitions import MOVES, ON_CONCLUSIONS, Capacity
 from schemas.commands import COMMANDS, Command, EvidenceFile
 from schemas.ids import parsed
 from schemas.refusals import Code, MalformedInput, Refusal
+from schemas.return_reasons import ABOUT, worded
 from schemas.states import Role
 
 if TYPE_CHECKING:
@@ -36,12 +37,14 @@ _USUAL: Final[Mapping[Capacity, Role]] = {
     Capacity.STANDING_OFFICE: Role.OFFICER,
     Capacity.LEAD: Role.FOCAL_POINT,
     Capacity.COORDINATOR: Role.COORDINATOR,
+    Capacity.CONSULTED: Role.FOCAL_POINT,
     Capacity.SUPERVISOR: Role.SUPERVISOR,
     Capacity.OPERATOR: Role.OPERATOR,
 }
 _ROLES: Final[Mapping[str, Role]] = {
     "review_evidence": Role.EXAMINER,
     "review_report": Role.EXAMINER,
+    "request_opinion": Role.EXAMINER,
     "submit_explanation": Role.AGENCY_HEAD,
 }
 """Where the usual role of whoever may do it is not the one that does."""
@@ -171,6 +174,8 @@ def _act(name: str, model: type[Command]) -> Callable[..., int]:
     def act(ctx: typer.Context, target: str, **given: Any) -> int:
         desk = desk_of(ctx)
         said = {field: one.read(given) for field, one in fields.items()}
+        if name in ABOUT:
+            said["reason"] = worded(name, given["template"], said["reason"], desk.lang)
         if name == "submit_evidence" and not said["files"]:
             raise MalformedInput("files_missing", field="files")
         _answered(desk, desk.run(_sent(desk, model, given | {"target": target}, said)))
@@ -184,6 +189,7 @@ def _act(name: str, model: type[Command]) -> Callable[..., int]:
             annotation=Annotated[str, typer.Argument(metavar="ID", show_default=False)],
         ),
         *(one for field in fields.values() for one in field.options),
+        *([option("template", str | None, metavar="CODE")] if name in ABOUT else []),
         *_COMMON_OPTIONS,
     ]
     act.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

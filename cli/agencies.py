@@ -41,7 +41,7 @@ def handover(  # noqa: PLR0913 - one parameter for each option of the command li
     yes: Annotated[bool, typer.Option("--yes")] = False,
     **decision: Any,
 ) -> int:
-    """List every open assignment whose holder has ceased; hand them over once that is confirmed."""
+    """List all that agencies which have ceased lead, coordinate or examine; hand it over once that is confirmed."""
     desk = desk_of(ctx)
     if to is not None and ceased is None:
         raise MalformedInput("field_wrong", field="--to", problem="--to cần CODE / needs a CODE")
@@ -115,13 +115,14 @@ def _show(desk: Desk, found: "list[Handing]", on: date) -> None:
             one.id,
             f"{one.ceased}  {name_of(one.ceased)}",
             f"{one.to}  {name_of(one.to, on)}",
+            out.say(_PARTS[one.field]),
             shortened(one.text),
         )
         for one in found
     ]
     out.table(columns, rows)
-    offices = sum(one.field == "standing_office" for one in found)
-    out.line(out.say(_COUNT).format(count=len(found) - offices, offices=offices))
+    counts = {part: sum(one.field == part for one in found) for part in _PARTS}
+    out.line(out.say(_COUNT).format(**counts))
 
 
 def _confirmed(desk: Desk, found: "list[Handing]") -> bool:
@@ -136,15 +137,21 @@ _HEADS: Final = (
     Both("MÃ", "ID"),
     Both("CƠ QUAN ĐÃ CHẤM DỨT", "CEASED AGENCY"),
     Both("CƠ QUAN KẾ TIẾP", "SUCCESSOR"),
+    Both("VAI", "AS"),
     _TEXT,
 )
+_PARTS: Final = {
+    "holder": Both("chủ trì", "lead"),
+    "coordinating": Both("phối hợp", "coordinating"),
+    "standing_office": Both("thường trực", "standing office"),
+}
 _NONE = Both(
-    "✓ Không có nhiệm vụ mở nào do cơ quan đã chấm dứt giữ, tính đến {on}.",
-    "✓ No open assignment is held by an agency that has ceased by {on}.",
+    "✓ Không có việc mở nào do cơ quan đã chấm dứt giữ hay phối hợp, tính đến {on}.",
+    "✓ No open work is held or coordinated by an agency that has ceased by {on}.",
 )
 _COUNT = Both(
-    "{count} nhiệm vụ; {offices} kết luận do cơ quan đã chấm dứt thường trực.",
-    "{count} assignments; {offices} conclusions whose standing office has ceased.",
+    "{holder} nhiệm vụ chủ trì; {coordinating} phối hợp; {standing_office} kết luận do cơ quan đã chấm dứt thường trực.",
+    "{holder} assignments led, {coordinating} coordinated; {standing_office} conclusions whose standing office has ceased.",
 )
 _ASK = Both("Bàn giao {count} mục này?", "Hand over these {count}?")
 _NOT_DONE = Both(

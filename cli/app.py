@@ -48,12 +48,12 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     **_acts(
         "office",
         "amend withdraw suspend resume reassign decide-objection decide-extension review-report "
-        "review-evidence set-review-date remind reopen add-directive change-rules",
+        "review-evidence request-opinion set-review-date remind reopen add-directive change-rules",
     ),
     **_acts(
         "agency",
         "acknowledge object submit-report request-extension submit-evidence "
-        "request-contribution contribute name-unit submit-explanation",
+        "request-contribution contribute give-opinion name-unit submit-explanation",
     ),
     **_acts("supervisor", "note demand-explanation open-inspection record-inspection"),
     **_acts("operation", "checkpoint"),

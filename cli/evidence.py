@@ -46,6 +46,27 @@ def verify(ctx: typer.Context) -> int:
     return 0 if report["ok"] else FAILED
 
 
+@evidence_app.command("reasons")
+def reasons(ctx: typer.Context) -> None:
+    """The ready reasons of `review-evidence --return --template` and `review-report`."""
+    from cli.output import Column, Row
+    from schemas.return_reasons import reasons_for
+
+    desk = desk_of(ctx)
+    found = reasons_for()
+    if desk.wishes.as_json:
+        items = [
+            {"code": one.code, "about": one.about, "vi": one.text.vi, "en": one.text.en}
+            for one in found
+        ]
+        desk.out.document({"items": items})
+        return
+    rows: list[Row] = [
+        (one.code, desk.out.say(_ABOUT[one.about]), desk.out.say(one.text)) for one in found
+    ]
+    desk.out.table([Column(desk.out.say(head)) for head in _REASON_HEADS], rows)
+
+
 @evidence_app.command("check")
 def check_signatures(
     ctx: typer.Context,
@@ -199,3 +220,5 @@ _DRAWN = Both(
     "{count} / {of} nhiệm vụ, mầm «{seed}», tỷ lệ {share}, đến hết {as_of}. Không đạt thì: dondoc reopen ID --as … --reason …",
     "{count} of {of} assignments, seed '{seed}', share {share}, up to {as_of}. What fails: dondoc reopen ID --as … --reason …",
 )
+_ABOUT = {"evidence": Both("minh chứng", "evidence"), "report": Both("báo cáo", "report")}
+_REASON_HEADS = (Both("MÃ", "CODE"), Both("VỀ", "ABOUT"), Both("LÝ DO", "REASON"))

@@ -67,6 +67,6 @@ _EXPORTED = Both(
     "✓ {conclusions} conclusions and {events} events are in {folder}.\n  Hash of the log: {digest}",
 )
 _IMPORTED = Both(
-    "✓ Đã nhập {conclusions} kết luận, {events} sự kiện; khởi động {started} gói đang mở.\n  Mã băm nhật ký: {digest}",
-    "✓ {conclusions} conclusions and {events} events came in; {started} open packets were started.\n  Hash of the log: {digest}",
+    "✓ Đã nhập {conclusions} kết luận, {events} sự kiện; khởi động {started} gói đang mở.\n  Mã băm nhật ký: {digest}\n  Mật khẩu, thẻ và khoá ký không đi theo: đặt lại mật khẩu (users), cấp thẻ mới (tokens), khoá mới (notices rotate-secret, inbound-key).",
+    "✓ {conclusions} conclusions and {events} events came in; {started} open packets were started.\n  Hash of the log: {digest}\n  Passwords, tokens and keys stayed behind: set new ones (users, tokens, notices rotate-secret, inbound-key).",
 )

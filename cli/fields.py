@@ -132,7 +132,7 @@ def _verdict(known: tuple[str, str]) -> Typed:
             raise MalformedInput(
                 "filter_unknown", field="verdict", given=verdict, known=", ".join(known)
             )
-        if verdict == "return" and given["reason"] is None:
+        if verdict == "return" and given["reason"] is None and given["template"] is None:
             raise MalformedInput("reason_missing", field="reason")
         return verdict
 

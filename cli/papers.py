@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -15,9 +15,9 @@ from cli.reads.listing import one_of
 from cli.words import Both
 from papers.formats import Format, render
 from papers.paper import Facts, Paper, fingerprint
+from papers.parting import parted
 from policy.periods import RHYTHMS, Period, period_around, period_named
 from schemas.agencies import agency as agency_of
-from schemas.agencies import name_of
 from schemas.ids import Kind, parsed
 from schemas.refusals import Code, MalformedInput, Refusal
 
@@ -31,10 +31,9 @@ To = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", show_
 Number = Annotated[str | None, typer.Option("--number", metavar="NO")]
 Dated = Annotated[str | None, typer.Option("--dated", metavar="DATE")]
 By = Annotated[str | None, typer.Option("--from", metavar="CODE")]
+Parts = Annotated[bool, typer.Option("--parts")]
 Agency = Annotated[str, typer.Option("--agency", metavar="CODE")]
 Target = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
-
-ANSWER_WITHIN: Final = timedelta(days=14)
 
 Make = Callable[[Any, Facts, str | None], Awaitable[Paper]]
 """From the register, the facts and the office that was named to the paper."""
@@ -49,6 +48,7 @@ def urging(  # noqa: PLR0913 - one parameter for each option of the command line
     as_of: AsOf = None,
     as_format: As = Format.PDF,
     to_file: To = None,
+    in_parts: Parts = False,
     number: Number = None,
     dated: Dated = None,
     by_office: By = None,
@@ -58,20 +58,11 @@ def urging(  # noqa: PLR0913 - one parameter for each option of the command line
     until = day(answer_by, "--answer-by") if answer_by else None
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.kinds.letters import urging_letter
-        from register import reads
+        from console import papers
 
-        works = await reads.work_at(db, facts.as_of, reads.WorkWanted(holder=agency, overdue=True))
-        sender = office or _office_of(works) or await reads.office_of_papers(db) or ""
-        return urging_letter(
-            works,
-            agency=agency,
-            office=sender,
-            answer_by=until or facts.as_of + ANSWER_WITHIN,
-            facts=replace(facts, about=f"cơ quan {agency} {name_of(agency)}, quá hạn"),
-        )
+        return await papers.urging(db, facts, agency, answer_by=until, office=office)
 
-    _written(ctx, make, as_of, (as_format, to_file), (number, dated, by_office))
+    _written(ctx, make, as_of, (as_format, to_file, in_parts), (number, dated, by_office))
 
 
 @paper_app.command("assignment")
@@ -83,6 +74,7 @@ def assignment(  # noqa: PLR0913 - one parameter for each option of the command 
     as_of: AsOf = None,
     as_format: As = Format.PDF,
     to_file: To = None,
+    in_parts: Parts = False,
     number: Number = None,
     dated: Dated = None,
     by_office: By = None,
@@ -95,24 +87,11 @@ def assignment(  # noqa: PLR0913 - one parameter for each option of the command 
     _check_agency(holder, "--agency")
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.kinds.letters import assignment_letter
-        from register import reads
+        from console import papers
 
-        works = await reads.work_at(
-            db, facts.as_of, reads.WorkWanted(holder=holder, conclusion=named.ref)
-        )
-        if named.kind is not Kind.CONCLUSION:
-            works = [work for work in works if named.covers(work.id)]
-        if not works:
-            raise _unknown(target)
-        return assignment_letter(
-            works,
-            agency=holder,
-            office=office or works[0].standing_office,
-            facts=replace(facts, about=f"{target}, cơ quan {holder}"),
-        )
+        return await papers.assignment(db, facts, target, holder, office=office)
 
-    _written(ctx, make, as_of, (as_format, to_file), (number, dated, by_office))
+    _written(ctx, make, as_of, (as_format, to_file, in_parts), (number, dated, by_office))
 
 
 @paper_app.command("extension")
@@ -131,17 +110,11 @@ def extension(  # noqa: PLR0913 - one parameter for each option of the command l
         raise _unknown(target)
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.kinds.letters import extension_decision
-        from register import reads
+        from console import papers
 
-        if not await reads.work_at(db, facts.as_of, reads.WorkWanted(assignment=target)):
-            raise _unknown(target)
-        asked = await reads.extension_asked(db, target, facts.as_of)
-        if asked is None:
-            raise Refusal(Code.WRONG_STATE, "no_extension_asked", id=target)
-        return extension_decision(asked, facts=replace(facts, about=target))
+        return await papers.extension(db, facts, target)
 
-    _written(ctx, make, as_of, (as_format, to_file), (number, dated, None))
+    _written(ctx, make, as_of, (as_format, to_file, False), (number, dated, None))
 
 
 @paper_app.command("follow-up")
@@ -152,29 +125,20 @@ def follow_up(  # noqa: PLR0913 - one parameter for each option of the command l
     as_of: AsOf = None,
     as_format: As = Format.PDF,
     to_file: To = None,
+    in_parts: Parts = False,
     number: Number = None,
     dated: Dated = None,
     by_office: By = None,
 ) -> None:
     """The follow-up table of a conclusion."""
-    named = _parsed(target)
+    _parsed(target)
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.kinds.follow_up import follow_up as table_of
-        from register import reads
+        from console import papers
 
-        whole = await reads.conclusion(db, named.ref)
-        if whole is None:
-            raise _unknown(target)
-        works = await reads.work_at(db, facts.as_of, reads.WorkWanted(conclusion=named.ref))
-        return table_of(
-            works,
-            title=whole.title,
-            office=office or whole.standing_office,
-            facts=replace(facts, about=f"kết luận {whole.id}"),
-        )
+        return await papers.follow_up(db, facts, target, office=office)
 
-    _written(ctx, make, as_of, (as_format, to_file), (number, dated, by_office))
+    _written(ctx, make, as_of, (as_format, to_file, in_parts), (number, dated, by_office))
 
 
 @paper_app.command("report")
@@ -185,6 +149,7 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command line
     as_of: AsOf = None,
     as_format: As = Format.PDF,
     to_file: To = None,
+    in_parts: Parts = False,
     number: Number = None,
     dated: Dated = None,
     by_office: By = None,
@@ -193,29 +158,23 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command line
     desk = desk_of(ctx)
 
     async def make(db: Any, facts: Facts, office: str | None) -> Paper:
-        from papers.kinds.report import periodic_report
-        from register import reads
+        from console import papers
 
         wanted = _period(period, facts.as_of)
         with desk.out.progress(desk.out.say(_READING)) as progress:
-            figures = await reads.period_figures(db, wanted, facts.as_of, progress=progress)
-        if office:
-            figures = replace(figures, office=office)
-        return periodic_report(
-            figures, facts=replace(facts, about=f"kỳ {wanted.name}, toàn bộ sổ theo dõi")
-        )
+            return await papers.report(db, facts, wanted, office=office, progress=progress)
 
-    _written(ctx, make, as_of, (as_format, to_file), (number, dated, by_office))
+    _written(ctx, make, as_of, (as_format, to_file, in_parts), (number, dated, by_office))
 
 
 def _written(
     ctx: typer.Context,
     make: Make,
     as_of: str | None,
-    file: tuple[str, Path | None],
+    file: tuple[str, Path | None, bool],
     head: tuple[str | None, str | None, str | None],
 ) -> None:
-    """Make the paper, write it, say what it is; *file* is format and path, *head* number, date and office."""
+    """Make the paper, write it, say what it is; *file* is format, path and whether long lists are printed, *head* number, date and office."""
     desk = desk_of(ctx)
     wanted = Format(one_of(file[0], Format, "format"))
     number, dated, office = head
@@ -226,8 +185,26 @@ def _written(
     paper = desk.run(_made(desk, make, until, office))
     paper = replace(paper, head=replace(paper.head, number=number, dated=on))
     path = file[1] or Path(f"{paper.name}.{wanted}")
-    path.write_bytes(render(paper, wanted))
-    _say(desk, paper, wanted, path)
+    _say(desk, paper, wanted, _files(desk, paper, wanted, path, in_parts=file[2]))
+
+
+def _files(desk: Desk, paper: Paper, wanted: Format, path: Path, *, in_parts: bool) -> list[Path]:
+    """Write the paper; lists that are too long for it go beside it as a table file, and printed in parts when asked."""
+    main, parts = (paper, []) if wanted is Format.XLSX else parted(replace(paper, name=path.stem))
+    path.write_bytes(render(main, wanted))
+    files = [path]
+    if parts:
+        beside = path.with_name(f"{path.stem}.xlsx")
+        beside.write_bytes(render(paper, Format.XLSX))
+        files.append(beside)
+    if parts and in_parts:
+        with desk.out.progress(desk.out.say(_PRINTING)) as progress:
+            for at, part in enumerate(parts, start=1):
+                one = path.with_name(f"{part.name}.{wanted}")
+                one.write_bytes(render(part, wanted))
+                files.append(one)
+                progress(at, len(parts))
+    return files
 
 
 async def _made(desk: Desk, make: Make, as_of: date, office: str | None) -> Paper:
@@ -235,7 +212,7 @@ async def _made(desk: Desk, make: Make, as_of: date, office: str | None) -> Pape
         return await make(db, Facts(as_of=as_of, about="", made_at=desk.now), office)
 
 
-def _say(desk: Desk, paper: Paper, wanted: Format, path: Path) -> None:
+def _say(desk: Desk, paper: Paper, wanted: Format, files: list[Path]) -> None:
     from papers.paper import tables_of
 
     if desk.wishes.as_json:
@@ -245,7 +222,8 @@ def _say(desk: Desk, paper: Paper, wanted: Format, path: Path) -> None:
         }
         desk.out.document(
             {
-                "file": str(path),
+                "file": str(files[0]),
+                "files": [str(one) for one in files],
                 "format": wanted.value,
                 "as_of": paper.facts.as_of,
                 "data_hash": fingerprint(paper),
@@ -254,8 +232,12 @@ def _say(desk: Desk, paper: Paper, wanted: Format, path: Path) -> None:
         )
         return
     desk.out.line(
-        desk.out.say(_DONE).format(file=path, name=f"{paper.kind} {paper.subject}".strip())
+        desk.out.say(_DONE).format(file=files[0], name=f"{paper.kind} {paper.subject}".strip())
     )
+    for one in files[1:]:
+        desk.out.line(f"  {one}")
+    if len(files) == 2:
+        desk.out.line(desk.out.say(_IN_PARTS))
 
 
 def _period(given: str, as_of: date) -> Period:
@@ -278,11 +260,10 @@ def _unknown(target: str) -> Refusal:
     return Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=target)
 
 
-def _office_of(works: Any) -> str | None:
-    """The standing office that most of the work belongs to."""
-    offices = [work.standing_office for work in works]
-    return max(sorted(set(offices)), key=offices.count) if offices else None
-
-
+_PRINTING = Both("In các phần của danh sách", "Printing the parts of the lists")
+_IN_PARTS = Both(
+    "  Danh sách quá dài để in trong văn bản: đủ dòng ở tệp XLSX. Thêm --parts để in cả danh sách thành từng phần.",
+    "  The lists are too long for the paper: every row is in the XLSX. Add --parts to print them as well, part by part.",
+)
 _READING = Both("Đọc sổ theo dõi", "Reading the register")
 _DONE = Both("✓ {name}\n  {file}", "✓ {name}\n  {file}")

@@ -17,7 +17,7 @@ from cli.output import Cell, Column
 from cli.reads.listing import ref_of, shortened
 from cli.words import Both
 from cli.words.tags import day_text, schedule_tag
-from policy.carrying import Opening, extended, is_left_over, next_conclusion
+from policy.carrying import Opening, chosen, extended, is_left_over, next_conclusion
 from policy.issuing import problems_of
 from policy.periods import Period, period_named
 from register import reads
@@ -65,13 +65,15 @@ def carry_over(  # noqa: PLR0913 - one parameter for each option of the command 
     into: Annotated[Path | None, typer.Option("--into", metavar="FILE")] = None,
     issued_on: Annotated[str | None, typer.Option("--issued-on", metavar="DATE")] = None,
     due_on: Annotated[str | None, typer.Option("--due-on", metavar="DATE")] = None,
+    all_open: Annotated[bool, typer.Option("--all-open")] = False,
     conclusion: Ref = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
 ) -> None:
-    """The file of the next conclusion, with what was not done in the period as directives of its own."""
+    """The file of the next conclusion, with what was not done in the period, or all that is open, as directives of its own."""
     desk = desk_of(ctx)
     period = period_named(name)
-    items = desk.run(_still_open(desk, period, ref_of(conclusion)))
+    still_open = desk.run(_still_open(desk, period, ref_of(conclusion)))
+    items = chosen(still_open, period, all_open=all_open)
     wish = _Wish(
         ref=ref,
         into=into,
@@ -82,7 +84,7 @@ def carry_over(  # noqa: PLR0913 - one parameter for each option of the command 
     for problem in problems_of(following):
         field = ".".join(str(step) for step in problem.path)
         raise MalformedInput(problem.reason, field=field, **problem.said)
-    count = sum(is_left_over(item, period) for item in items)
+    count = len(items)
     if output is not None:
         output.write_text(as_file(following), encoding="utf-8")
     if desk.wishes.as_json:
@@ -170,18 +172,17 @@ def _following(items: list[dict[str, Any]], period: Period, wish: _Wish) -> Conc
         return extended(base, items, period, wish.due_on)
     if wish.ref is None:
         raise MalformedInput("field_wrong", field="--ref", problem="--ref REF | --into FILE")
-    left = [item for item in items if is_left_over(item, period)]
-    if not left:
+    if not items:
         raise MalformedInput("nothing_to_carry", field="name", period=period.name)
     opening = Opening(
         ref=wish.ref,
         issued_on=wish.issued_on or period.last + timedelta(days=1),
         title=f"Việc chuyển tiếp từ kỳ {period.name}",
-        standing_office=left[0]["standing_office"],
+        standing_office=items[0]["standing_office"],
         due_on=wish.due_on,
     )
     _refuse_unless_over(period, opening.issued_on)
-    return next_conclusion(left, period, opening)
+    return next_conclusion(items, period, opening)
 
 
 def _refuse_unless_over(period: Period, issued_on: date) -> None:

@@ -68,5 +68,7 @@ async def console_beside(
         is_demo=is_demo,
         folder=place.data_dir,
     )
-    async with served(create_app(console), settings.host, settings.port) as url:
+    async with served(
+        create_app(console), settings.host, settings.port, proxies=settings.proxies
+    ) as url:
         yield Address(url, settings.port)

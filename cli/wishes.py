@@ -56,7 +56,7 @@ def _given(words: Sequence[str]) -> str | None:
 
 
 def _in_environment() -> str | None:
-    """As Typer resolves it: only bootstrap.py reads the environment itself."""
+    """As Typer resolves it: only bootstrap reads the environment itself."""
     command = get_command(_declared)
     option = next(one for one in command.params if one.name == "lang")
     return option.resolve_envvar_value(typer.Context(command))

@@ -29,6 +29,7 @@ from console.pages import (
     live,
     operation,
     overview,
+    papers,
     periods,
     review,
     rule_change,
@@ -43,7 +44,7 @@ from console.pages import (
 
 PAGES: Final = (
     *(health, sign_in, home, assignments, assignment, conclusions, source, rule_change),
-    *(agency, periods, late, overview, review, live, intake, intake_review, intake_issue),
+    *(agency, periods, late, overview, papers, review, live, intake, intake_review, intake_issue),
     *(users, api_tokens, working_days, operation, helping),
 )
 

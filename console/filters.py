@@ -40,6 +40,7 @@ NAMES: Final[Mapping[str, Both]] = {
     "ct": Both("Chương trình", "Programme"),
     "tu": Both("Hạn từ", "Due from"),
     "den": Both("Hạn đến", "Due until"),
+    "cham": Both("Chỉ tiêu", "Indicators"),
 }
 
 
@@ -189,4 +190,7 @@ _READERS: Final[Mapping[str, Callable[[str], _Read | None]]] = {
     "ct": _programme,
     "tu": lambda value: _day("due_after", value),
     "den": lambda value: _day("due_before", value),
+    "cham": lambda value: (
+        ("behind", True, ("chậm lộ trình", "behind trajectory")) if value == "1" else None
+    ),
 }

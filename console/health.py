@@ -33,7 +33,8 @@ async def parts_of(console: Console) -> list[Part]:
 
 async def _database(console: Console) -> Part:
     try:
-        latest = await asyncio.wait_for(reads.business_latest(console.pool), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            latest = await reads.business_latest(console.pool)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         return Part("database", ok=False, detail=type(error).__name__)
     return Part("database", ok=True, detail=latest.isoformat() if latest else "")
@@ -41,7 +42,8 @@ async def _database(console: Console) -> Part:
 
 async def _engine(console: Console) -> tuple[Part, Part]:
     try:
-        engine = await asyncio.wait_for(console.engine(), PATIENCE_S + 1)
+        async with asyncio.timeout(PATIENCE_S + 1):
+            engine = await console.engine()
     except (TimeoutError, Unreachable) as error:
         away = type(error).__name__
         return Part("engine", ok=False, detail=away), Part("worker", ok=False, detail=away)
@@ -61,6 +63,7 @@ async def _engine(console: Console) -> tuple[Part, Part]:
 async def stuck_in(console: Console) -> list[str] | None:
     """Workflows that report problems; None when the engine does not say."""
     try:
-        return await asyncio.wait_for(console.stuck(), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            return await console.stuck()
     except (TimeoutError, Unreachable):
         return None

@@ -26,6 +26,7 @@ ENTRIES: Final = (
     Entry("/nhiem-vu", Both("Nhiệm vụ", "Assignments"), "list-check", "n", READING),
     Entry("/qua-han", Both("Quá hạn", "Overdue"), "clock-exclamation", "q", READING),
     Entry("/thong-bao", Both("Kết luận", "Conclusions"), "file-text", "k", READING),
+    Entry("/van-ban", Both("Văn bản", "Papers"), "file-report", "b", WATCHING | STANDING),
     Entry("/tham-tra", Both("Thẩm tra", "Review"), "clipboard-check", "d", STANDING),
     Entry("/de-nghi", Both("Đề nghị", "Requests"), "message", "e", STANDING),
     Entry("/tiep-nhan", Both("Tiếp nhận", "Intake"), "file-import", "i", STANDING),

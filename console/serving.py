@@ -27,8 +27,13 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
-    """Serve until the block is left; yields the address people open."""
+async def served(
+    app: FastAPI, host: str, port: int, *, proxies: str = "127.0.0.1"
+) -> AsyncIterator[str]:
+    """Serve until the block is left; yields the address people open.
+
+    What *proxies* say of their callers, address and TLS, is believed; others could claim anything.
+    """
     held = bound(host, port)
     config = uvicorn.Config(
         app,
@@ -38,6 +43,7 @@ async def served(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
         proxy_headers=True,
+        forwarded_allow_ips=proxies,
         http="h11",
         ws="none",
     )

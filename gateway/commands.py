@@ -12,8 +12,7 @@ from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from gateway.offices import names_an_office, refuse_unless_it_exists
-from gateway.retrying import PATIENCE_S, patiently
+from gateway.retrying import ATTEMPT, PATIENCE_S, Patience, patiently, through_outages
 from gateway.starting import Starter
 from policy.adding import packet_with_room, refuse_used_number
 from policy.answers import answer_to
@@ -22,6 +21,7 @@ from policy.issuing import another_packet, expanded, with_calendar
 from register import reads, writes
 from register.pool import Db
 from schemas.case import Case
+from schemas.characters import as_field, zero_character_in
 from schemas.commands import AddDirective, ChangeRules, Command
 from schemas.ids import Kind, Target, parsed, part_of_command
 from schemas.moments import day_of
@@ -50,22 +50,30 @@ class Commands:
         """Carry out one command and answer as interfaces.md says; safe to repeat with the same id.
 
         Raises Refusal when the rules do not allow it, MalformedInput when it is larger than a command may
-        be, Unreachable when the engine stays away.
+        be or holds what no register keeps, Unreachable when engine or register stay away for *patience_s*.
         """
-        _refuse_if_too_large(command)
+        _refuse_unless_it_can_travel(command)
         target = parsed(command.target)
         if target is None:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
+        patience = Patience(patience_s)
+        return await through_outages(
+            lambda: self._sent(command, target, patience),
+            command_id=command.command_id,
+            patience=patience,
+        )
+
+    async def _sent(self, command: Command, target: Target, patience: Patience) -> Answer:
         streams = await reads.streams_for(self._pool, command.target)
         if not streams:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
         if target.kind is Kind.ASSIGNMENT:
-            return await self._to_packet(streams[0], command, patience_s)
+            return await self._to_packet(streams[0], command, patience)
         if isinstance(command, AddDirective):
-            return await self._add(streams, command, patience_s)
+            return await self._add(streams, command, patience)
         if isinstance(command, ChangeRules):
             command = with_calendar(command)
-        return await self._to_many(streams, command, patience_s)
+        return await self._to_many(streams, command, patience)
 
     async def deliver(self, stream: str, letter: str) -> None:
         """Signal a command as JSON text: for systems that cannot wait for an answer.
@@ -76,9 +84,11 @@ class Commands:
         if (size := len(letter.encode())) > _MOST_CARRIED:
             raise MalformedInput("too_large", field="letter", bytes=size, most=MOST_BYTES)
         handle = self._client.get_workflow_handle(stream)
-        await patiently(lambda: handle.signal("deliver", letter), command_id=stream)
+        await patiently(
+            lambda: handle.signal("deliver", letter, rpc_timeout=ATTEMPT), command_id=stream
+        )
 
-    async def _add(self, streams: list[str], command: AddDirective, patience_s: float) -> Answer:
+    async def _add(self, streams: list[str], command: AddDirective, patience: Patience) -> Answer:
         """A directive goes to the last open packet with room, its groups expanded; a repetition to where it went.
 
         Raises MalformedInput for a directive that could not be issued either.
@@ -86,7 +96,7 @@ class Commands:
         for stream in streams:
             part = part_of_command(command.command_id, packet_of(stream))
             if await reads.command_seen(self._pool, part) is not None:
-                return await self._to_many([stream], command, patience_s)
+                return await self._to_many([stream], command, patience)
         cases = [await reads.case_of(self._pool, stream) for stream in streams]
         open_ones = [case for case in cases if not case.is_closed]
         if not open_ones:
@@ -97,7 +107,7 @@ class Commands:
         packet = packet_with_room(open_ones, len(ready.leads))
         if packet is None:
             packet = await self._new_packet(cases, ready)
-        return await self._to_many([packet.stream], ready, patience_s)
+        return await self._to_many([packet.stream], ready, patience)
 
     async def _new_packet(self, cases: list[Case], command: AddDirective) -> Case:
         """An empty packet of the conclusion, planned and running, under the rules of the newest one.
@@ -116,7 +126,7 @@ class Commands:
             return await reads.business_latest(self._pool) or datetime.now(UTC)
         return datetime.now(UTC)
 
-    async def _to_many(self, streams: list[str], command: Command, patience_s: float) -> Answer:
+    async def _to_many(self, streams: list[str], command: Command, patience: Patience) -> Answer:
         """Each packet under an id of its own; answered when all have, refused only when none could."""
         parts = [
             command.but(command_id=part_of_command(command.command_id, packet_of(stream)))
@@ -124,7 +134,7 @@ class Commands:
         ]
         answers = await asyncio.gather(
             *(
-                self._to_packet(stream, part, patience_s)
+                self._to_packet(stream, part, patience)
                 for stream, part in zip(streams, parts, strict=True)
             ),
             return_exceptions=True,
@@ -148,21 +158,19 @@ class Commands:
             "repeated": all(part["repeated"] for part in done),
         }
 
-    async def _to_packet(self, stream: str, command: Command, patience_s: float) -> Answer:
+    async def _to_packet(self, stream: str, command: Command, patience: Patience) -> Answer:
         if (answer := await self._answered_before(stream, command)) is not None:
             return answer
-        if names_an_office(command):
-            refuse_unless_it_exists(command, day_of(await self._business_now()))
         try:
-            return await self._updated(stream, command, patience_s)
+            return await self._updated(stream, command, patience)
         except Refusal as refusal:
             if refusal.code is Code.OTHER_PACKET and "packet" in refusal.said:
-                return await self._updated(str(refusal.said["packet"]), command, patience_s)
+                return await self._updated(str(refusal.said["packet"]), command, patience)
             raise
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise Unreachable("engine_unreachable", command_id=command.command_id) from error
-        return await self._to_ended_packet(stream, command)
+        return await self._to_ended_packet(stream, command, patience)
 
     async def _answered_before(self, stream: str, command: Command) -> Answer | None:
         """The register knows what was carried out, also when the workflow has ended or forgotten it.
@@ -185,20 +193,20 @@ class Commands:
                 return latest - timedelta(seconds=case.clock_offset_s)
         return datetime.now(UTC)
 
-    async def _updated(self, stream: str, command: Command, patience_s: float) -> Answer:
+    async def _updated(self, stream: str, command: Command, patience: Patience) -> Answer:
         handle = self._client.get_workflow_handle(stream)
         said = command.model_dump(mode="json")
 
         async def update() -> Answer:
             answer: Answer = await handle.execute_update(
-                command.name, said, id=command.command_id, result_type=dict
+                command.name, said, id=command.command_id, result_type=dict, rpc_timeout=ATTEMPT
             )
             return answer
 
         pauses = iter(_CATCHING_UP_S)
         while True:
             try:
-                return await patiently(update, command_id=command.command_id, patience_s=patience_s)
+                return await patiently(update, command_id=command.command_id, patience=patience)
             except WorkflowUpdateFailedError as failure:
                 pause = next(pauses, None)
                 if pause is None or not await self._lets_catch_up(handle, failure):
@@ -215,10 +223,12 @@ class Commands:
         held = await reads.head_seq(self._pool, handle.id)
         if held <= judged_at:
             return False
-        await patiently(lambda: handle.signal("catch_up", held), command_id=handle.id)
+        await patiently(
+            lambda: handle.signal("catch_up", held, rpc_timeout=ATTEMPT), command_id=handle.id
+        )
         return True
 
-    async def _to_ended_packet(self, stream: str, command: Command) -> Answer:
+    async def _to_ended_packet(self, stream: str, command: Command, patience: Patience) -> Answer:
         """The packet has closed: it takes nothing but the command that reopens it."""
         if (answer := await self._answered_before(stream, command)) is not None:
             return answer
@@ -228,13 +238,15 @@ class Commands:
         if command.name != "reopen":
             raise _closed(case.assignments, command, parsed(command.target))
         try:
-            return await self._starter.start_again(stream, command)
+            return await self._starter.start_again(stream, command, patience)
         except WorkflowUpdateFailedError as failure:
             raise refusal_in(failure) from failure
 
 
-def _refuse_if_too_large(command: Command) -> None:
+def _refuse_unless_it_can_travel(command: Command) -> None:
     said = command.model_dump(mode="json")
+    if (path := zero_character_in(said)) is not None:
+        raise MalformedInput("zero_character", field=as_field(path))
     if (size := size_of(said)) > MOST_BYTES:
         field = largest_field(said)
         raise MalformedInput("too_large", field=field, bytes=size, most=MOST_BYTES)

@@ -24,14 +24,14 @@ _AT_ONCE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """One open assignment of a ceased agency, or a conclusion it examines, and who takes it over."""
+    """One open assignment that a ceased agency leads or coordinates, or a conclusion it examines, and who takes it over."""
 
     id: str
     text: str
     ceased: str
     to: str
     field: str = "holder"
-    """`holder` of an assignment, `standing_office` of a conclusion."""
+    """`holder` or `coordinating` of an assignment, `standing_office` of a conclusion."""
 
     def as_change(self) -> dict[str, str]:
         """As a line of a preview."""
@@ -41,7 +41,7 @@ class Handing:
 async def handings(
     db: Db, on: date, *, ceased: str | None = None, to: str | None = None
 ) -> list[Handing]:
-    """Every open assignment whose holder has ceased by that day, and the conclusions such an agency examines.
+    """Every open assignment whose holder or coordinator has ceased by that day, and the conclusions such an agency examines.
 
     The first successor takes over unless *to* names another body of that day. Raises Refusal for an
     agency that has not ceased, or has no successor.
@@ -55,6 +55,9 @@ async def handings(
     held = await reads.held_by(db, list(heirs))
     seen = await reads.overseen_by(db, list(heirs))
     found = [Handing(one["id"], one["text"], one["holder"], heirs[one["holder"]]) for one in held]
+    for one in await reads.coordinated_by(db, list(heirs)):
+        ceasing = one["coordinator"]
+        found.append(Handing(one["id"], one["text"], ceasing, heirs[ceasing], "coordinating"))
     for one in seen:
         ceasing = one["standing_office"]
         found.append(Handing(one["id"], one["title"], ceasing, heirs[ceasing], "standing_office"))
@@ -86,7 +89,7 @@ async def hand_over(
 
 def _command(one: Handing, actor: Actor, decision: Decision) -> HandOver | ReplaceStandingOffice:
     """Named by what it does, so that the same handing-over again does nothing twice."""
-    model = HandOver if one.field == "holder" else ReplaceStandingOffice
+    model = ReplaceStandingOffice if one.field == "standing_office" else HandOver
     what = f"hand_over|{one.id}|{one.ceased}|{one.to}|{decision.number}"
     return model(
         command_id=str(uuid5(NAMESPACE_URL, what)),

@@ -1,6 +1,6 @@
 """The keys that payloads are sealed with: read from text or a file, the first seals, all of them open.
 
-Built by bootstrap.py from `DONDOC_PAYLOAD_KEYS` or `DONDOC_PAYLOAD_KEYS_FILE`; used by `gateway.sealing`.
+Built by bootstrap/settings.py from `DONDOC_PAYLOAD_KEYS` or `DONDOC_PAYLOAD_KEYS_FILE`; used by `gateway.sealing`.
 One key is `id=base64 of 32 bytes`; several are separated by commas or lines; `#` begins a comment.
 """
 

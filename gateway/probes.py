@@ -57,7 +57,8 @@ async def _answer(path: str, look: Look) -> tuple[int, dict[str, object]]:
     if path != "/ready":
         return 404, {"ok": False}
     try:
-        parts = dict(await asyncio.wait_for(look(), _PATIENCE_S))
+        async with asyncio.timeout(_PATIENCE_S):
+            parts = dict(await look())
     except TimeoutError:
         parts = {"answers_in_time": False}
     well = all(parts.values())

@@ -6,7 +6,7 @@ renews them replaces the files, and nobody has to be told.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -90,6 +90,7 @@ class Renewal:
         try:
             yield
         finally:
-            looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await looking
+            # Again, where the client below took the end of its caller for a failure of the call.
+            while not looking.done():
+                looking.cancel()
+                await asyncio.wait({looking}, timeout=1)

@@ -8,6 +8,7 @@ Ids, command names and times stay readable: the engine works with them.
 import dataclasses
 import os
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from cryptography.exceptions import InvalidTag
@@ -99,11 +100,18 @@ class _Refusing(EncodingPayloadConverter):
 
 
 class _Keyless(PydanticPayloadConverter):
-    """Pydantic's converter, which also knows what a sealed payload is."""
+    """Pydantic's converter, which also knows what a sealed payload is.
+
+    The SDK makes one for each step of a workflow; what they are made of is made once.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
-        self.converters = {**self.converters, ENCODING: _Refusing()}
+        self.converters = _shared()
+
+
+@lru_cache(maxsize=1)
+def _shared() -> dict[bytes, EncodingPayloadConverter]:
+    return {**PydanticPayloadConverter().converters, ENCODING: _Refusing()}
 
 
 def is_sealed(payload: Payload) -> bool:

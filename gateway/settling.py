@@ -13,6 +13,7 @@ from policy.carrying import origins_of
 from register import reads
 from register.pool import Db
 from schemas.actors import Actor, Decision
+from schemas.agencies import successors_of
 from schemas.commands import Withdraw
 from schemas.conclusion import Conclusion
 from schemas.ids import Kind, parsed
@@ -48,6 +49,7 @@ async def settle(db: Db, commands: Commands, ref: str, actor: Actor) -> dict[str
 async def _open_origins(db: Db, conclusion: Conclusion) -> list[str]:
     """Assignments by their ids; of a whole directive those whose holders the new one names."""
     targets: list[str] = []
+    on = conclusion.issued_on
     for origin, directive in origins_of(conclusion):
         meant = parsed(origin)
         shown = await reads.show(db, origin, date.max)
@@ -58,9 +60,16 @@ async def _open_origins(db: Db, conclusion: Conclusion) -> list[str]:
             item["id"]
             for item in items
             if not State(item["state"]).is_closed
-            and (meant.kind is Kind.ASSIGNMENT or item["holder"] in directive.assignees)
+            and (
+                meant.kind is Kind.ASSIGNMENT or _heirs(item["holder"], on) & {*directive.assignees}
+            )
         ]
     return targets
+
+
+def _heirs(holder: str, on: date) -> set[str]:
+    """The holder, or who had succeeded it when the new conclusion was issued."""
+    return {holder, *(one.code for one in successors_of(holder, on))}
 
 
 def _withdrawal(target: str, ref: str, actor: Actor, decision: Decision) -> Withdraw:

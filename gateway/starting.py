@@ -21,7 +21,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from gateway.retrying import patiently
+from gateway.retrying import ATTEMPT, PATIENCE_S, Patience, patiently, through_outages
 from policy.issuing import cases_of, content_hash, problems_of
 from register import reads, writes
 from register.pool import Db
@@ -56,6 +56,8 @@ class Starter:
         self._pool = pool
         self._client = client
         self._task_queue = task_queue
+        self.patience_s = PATIENCE_S
+        """Seconds after which a caller is told that nobody answered."""
 
     async def start(self, conclusion: Conclusion, *, clock_offset_s: int = 0) -> Started:
         """Plan, start, and wait until the register holds every assignment.
@@ -68,14 +70,26 @@ class Starter:
             field = ".".join(str(step) for step in problem.path)
             raise MalformedInput(problem.reason, field=field, **problem.said)
         cases = cases_of(conclusion, clock_offset_s=clock_offset_s)
-        if clock_offset_s and not await reads.virtual_clock(self._pool):
-            raise MalformedInput("offset_refused", field="clock_offset_s")
-        outcome = await writes.plan(self._pool, conclusion, content_hash(conclusion), cases)
+        patience = Patience(self.patience_s, sent="start_unanswered")
+
+        async def plan() -> writes.PlanOutcome:
+            if clock_offset_s and not await reads.virtual_clock(self._pool):
+                raise MalformedInput("offset_refused", field="clock_offset_s")
+            return await writes.plan(self._pool, conclusion, content_hash(conclusion), cases)
+
+        target = f"kl/{conclusion.ref}"
+        outcome = await through_outages(plan, command_id=target, patience=patience)
         if not outcome.created and outcome.content_hash_running != content_hash(conclusion):
             raise _other_content(conclusion, outcome.document_running)
+        # From here on it will be started, by us or by the next worker.
+        patience.has_sent = True
         if outcome.created or not outcome.closed:
-            await asyncio.gather(*(self._started(case) for case in cases))
-            await self._opened(conclusion.ref, len(cases))
+
+            async def start() -> None:
+                await asyncio.gather(*(self._started(case, patience=patience) for case in cases))
+                await self._opened(conclusion.ref, len(cases))
+
+            await through_outages(start, command_id=target, patience=patience)
         return Started(
             workflow_id=cases[0].stream,
             run_id=await self._run_id(cases[0].stream),
@@ -121,34 +135,42 @@ class Starter:
             return False
         return await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
-    async def start_again(self, stream: str, command: Command) -> dict[str, Any]:
+    async def start_again(
+        self, stream: str, command: Command, patience: Patience
+    ) -> dict[str, Any]:
         """Start a closed packet from the register with the command that reopens it, its sequence going on.
 
         Both at once, since a closed packet that finds nothing to do ends again.
         """
         case = await reads.case_of(self._pool, stream)
-        start = WithStartWorkflowOperation(
-            ConclusionWorkflow.run,
-            case,
-            id=stream,
-            task_queue=self._task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            memo={"ref": case.ref, "packet": case.packet},
-            static_summary=stream,
-        )
-        answer: dict[str, Any] = await self._client.execute_update_with_start_workflow(
-            command.name,
-            command.model_dump(mode="json"),
-            id=command.command_id,
-            start_workflow_operation=start,
-            result_type=dict,
-        )
-        return answer
+
+        async def act() -> dict[str, Any]:
+            # An operation serves one attempt only.
+            start = WithStartWorkflowOperation(
+                ConclusionWorkflow.run,
+                case,
+                id=stream,
+                task_queue=self._task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                memo={"ref": case.ref, "packet": case.packet},
+                static_summary=stream,
+            )
+            answer: dict[str, Any] = await self._client.execute_update_with_start_workflow(
+                command.name,
+                command.model_dump(mode="json"),
+                id=command.command_id,
+                start_workflow_operation=start,
+                result_type=dict,
+                rpc_timeout=ATTEMPT,
+            )
+            return answer
+
+        return await patiently(act, command_id=command.command_id, patience=patience)
 
     async def _is_running(self, stream: str) -> bool:
         async def describe() -> WorkflowExecutionDescription:
-            return await self._client.get_workflow_handle(stream).describe()
+            return await self._client.get_workflow_handle(stream).describe(rpc_timeout=ATTEMPT)
 
         try:
             described = await patiently(describe, command_id=stream)
@@ -159,7 +181,11 @@ class Starter:
         return described.status is WorkflowExecutionStatus.RUNNING
 
     async def _started(
-        self, case: Case, *, reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE
+        self,
+        case: Case,
+        *,
+        reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        patience: Patience | None = None,
     ) -> bool:
         """Whether it was started now; False: it was before."""
 
@@ -173,10 +199,12 @@ class Starter:
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                 memo={"ref": case.ref, "packet": case.packet},
                 static_summary=case.stream,
+                rpc_timeout=ATTEMPT,
             )
 
+        patience = patience or Patience(self.patience_s, sent="start_unanswered")
         try:
-            await patiently(start, command_id=case.stream)
+            await patiently(start, command_id=case.stream, patience=patience)
         except WorkflowAlreadyStartedError:
             return False
         return True
@@ -190,8 +218,12 @@ class Starter:
             pause = min(pause * 1.2, _LOOK_AT_MOST_S)
 
     async def _run_id(self, workflow_id: str) -> str | None:
+        async def describe() -> WorkflowExecutionDescription:
+            return await self._client.get_workflow_handle(workflow_id).describe(rpc_timeout=ATTEMPT)
+
+        patience = Patience(self.patience_s, sent="start_unanswered")
         try:
-            described = await self._client.get_workflow_handle(workflow_id).describe()
+            described = await patiently(describe, command_id=workflow_id, patience=patience)
         except RPCError as error:
             if (
                 error.status is RPCStatusCode.NOT_FOUND

@@ -12,9 +12,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
@@ -43,12 +43,16 @@ class CannotStart(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Leash:
-    """How a child is tied to this process: the signal it gets at our death, who it is, what it inherits."""
+    """How a child is tied to this process: the signal it gets at our death, who it is, what it inherits.
+
+    *environment* is added to the bare one: a server of a cluster is told everything by it.
+    """
 
     death_signal: signal.Signals
     identity: str = "same"
     holds: Sequence[int] = ()
     guard: str = GUARD
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def start(
@@ -67,7 +71,7 @@ def start(
             stdin=standard_input,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=BARE_ENVIRONMENT,
+            env=BARE_ENVIRONMENT | dict(leash.environment),
             pass_fds=leash.holds,
             start_new_session=True,
             umask=0o077,

@@ -18,6 +18,7 @@ import asyncpg
 import structlog
 
 from notices.channel import Channel, Never, NotNow
+from notices.ending import ended
 from register.post.collating import collate
 from register.post.sending import Letter, Outcome, Target, Wanted, hold, next_due_in, release
 
@@ -74,9 +75,7 @@ class Dispatcher:
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await ended(tasks)
             for channel in self._channels:
                 await channel.close()
 
@@ -86,7 +85,7 @@ class Dispatcher:
             with suppress(*_AWAY):
                 async with self._pool.acquire() as one:
                     await one.add_listener(TOLD, self._hears)
-                    self._wake()
+                    self.wake()
                     try:
                         while (
                             not one.is_closed()
@@ -99,11 +98,12 @@ class Dispatcher:
 
     def _hears(self, _connection: Any, _pid: int, _channel: str, said: object) -> None:
         if said == TO_SEND:
-            self._wake()
+            self.wake()
         else:
             self._told.set()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Have everybody look now."""
         for event in (self._told, *self._to_send.values()):
             event.set()
 
@@ -204,7 +204,8 @@ class Dispatcher:
 
     async def _until(self, event: asyncio.Event, most: timedelta) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), most.total_seconds())
+            async with asyncio.timeout(most.total_seconds()):
+                await event.wait()
         event.clear()
 
 
@@ -239,10 +240,7 @@ class _Served:
 
     async def end(self) -> None:
         """Leave what is under way; its hold ends by itself."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await ended(self._tasks)
 
 
 def _tell(channel: Channel, target: Target, outcomes: Sequence[Outcome]) -> None:

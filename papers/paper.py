@@ -13,7 +13,6 @@ from typing import Literal, TypeAlias
 from schemas.wording import Lang
 
 __all__ = [
-    "MOST_PRINTED",
     "Annex",
     "Block",
     "Cell",
@@ -27,9 +26,6 @@ __all__ = [
     "fingerprint",
     "tables_of",
 ]
-
-MOST_PRINTED = 500
-"""Rows of one table in PDF and DOCX; nobody reads more on paper. XLSX has all of them."""
 
 Cell: TypeAlias = str | int | float | date | None
 Kind = Literal["text", "number", "date", "rate", "decimal", "moment"]
@@ -94,6 +90,8 @@ class Head:
     number: str | None = None
     dated: date | None = None
     place: str = "Hà Nội"
+    name: str = ""
+    """The issuer in ordinary letters, for the line beneath the title of an annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,8 @@ class Annex:
 
     title: str
     table: Table
+    label: str = ""
+    """What stands in place of "Phụ lục" and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,10 @@ class Paper:
     signer: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = field(default=())
     landscape: bool = False
+    digest: str = ""
+    """The hash of the whole paper, in one that is a part of it."""
+    is_part: bool = False
+    """Annexes alone, without head and signature."""
 
 
 def tables_of(paper: Paper) -> Iterator[Table]:
@@ -144,8 +148,10 @@ def tables_of(paper: Paper) -> Iterator[Table]:
 def fingerprint(paper: Paper) -> str:
     """SHA-256 of the figures, whatever the format: the day, the selection, every cell, every point of a plot.
 
-    Not of the moment of reading, so the same figures read twice have one hash.
+    Not of the moment of reading, so the same figures read twice have one hash; a part has that of its whole.
     """
+    if paper.digest:
+        return paper.digest
     digest = hashlib.sha256(f"{paper.facts.as_of.isoformat()}\n{paper.facts.about}\n".encode())
     for table in tables_of(paper):
         digest.update(_line([table.sheet, *(column.head for column in table.columns)]))

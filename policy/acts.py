@@ -9,7 +9,9 @@ from typing import Any
 
 from policy.amending import what_follows
 from policy.authority import may_act_as
+from policy.calendar import plus_working_days
 from policy.checks import CHECKS
+from policy.ladders import OPINION_WITHIN
 from policy.obligations import period_in
 from policy.transitions import MOVES, Move, act_of, possible_in
 from schemas.case import Assignment, Case, Planned
@@ -19,6 +21,7 @@ from schemas.commands import (
     DecideExtension,
     DecideObjection,
     Reassign,
+    RequestOpinion,
     ReviewEvidence,
     SubmitReport,
 )
@@ -39,6 +42,8 @@ def drafts_of(case: Case, assignment: Assignment, command: Command, now: datetim
     if (check := CHECKS.get(command.name)) is not None:
         check(case, assignment, command, day_of(now))
     payload = command.fields() | _completed(case, assignment, command)
+    if isinstance(command, RequestOpinion):
+        payload |= _asked_about(case, assignment, command, day_of(now))
     drafts: list[Draft] = [(move.fact, assignment.id, payload)]
     if isinstance(command, DecideObjection) and command.verdict == "uphold":
         to = command.reassign_to or str(assignment.proposed_office)
@@ -101,6 +106,14 @@ def _completed(case: Case, assignment: Assignment, command: Command) -> dict[str
             _signed(case, assignment, SignatureNeed.TO_ACCEPT) if _accepts(command) else {}
         )
     return {}
+
+
+def _asked_about(
+    case: Case, assignment: Assignment, command: RequestOpinion, today: date
+) -> dict[str, Any]:
+    """Which evidence the question is about, and by when the answer is due, for whoever reads it later."""
+    day = command.due_on or plus_working_days(today, OPINION_WITHIN, case.rules.calendar)
+    return {"about_seq": assignment.submission_seq, "answer_by": day.isoformat()}
 
 
 def _accepts(command: Command) -> bool:

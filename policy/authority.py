@@ -17,6 +17,7 @@ ROLES_OF: Final[Mapping[Capacity, frozenset[Role]]] = {
     ),
     Capacity.LEAD: frozenset({Role.FOCAL_POINT, Role.AGENCY_HEAD}),
     Capacity.COORDINATOR: frozenset({Role.COORDINATOR, Role.FOCAL_POINT, Role.AGENCY_HEAD}),
+    Capacity.CONSULTED: frozenset({Role.COORDINATOR, Role.FOCAL_POINT, Role.AGENCY_HEAD}),
     Capacity.SUPERVISOR: frozenset({Role.SUPERVISOR}),
     Capacity.OPERATOR: frozenset({Role.OPERATOR, Role.ADMIN}),
 }
@@ -42,5 +43,7 @@ def may_act_as(
             return actor.office == assignment.holder and actor.role in ROLES_OF[capacity]
         case Capacity.COORDINATOR:
             return actor.office in assignment.asked and actor.role in ROLES_OF[capacity]
+        case Capacity.CONSULTED:
+            return actor.office in assignment.consulted and actor.role in ROLES_OF[capacity]
         case Capacity.SUPERVISOR | Capacity.OPERATOR:
             return actor.role in ROLES_OF[capacity]

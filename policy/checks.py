@@ -19,6 +19,7 @@ from schemas.commands import (
     Reassign,
     RequestContribution,
     RequestExtension,
+    RequestOpinion,
     Resume,
     ReviewEvidence,
     SetReviewDate,
@@ -97,13 +98,20 @@ def can_be_reassigned(case: Case, assignment: Assignment, command: Reassign, tod
 def is_held_by_the_ceased(
     case: Case, assignment: Assignment, command: HandOver, today: date
 ) -> None:
-    """Only what the ceased agency holds goes over; whether it has ceased, the gateway's table knows."""
+    """Only what the ceased agency holds or coordinates goes over; whether it has ceased, the gateway's table knows."""
     needs_decision(case, assignment, command, today)
-    if assignment.holder != command.ceased:
+    if assignment.holder != command.ceased and not takes_part(assignment, command.ceased):
         said = {"holder": assignment.holder, "ceased": command.ceased}
         raise Refusal(Code.WRONG_STATE, "not_held_by", id=assignment.id, **said)
     if command.to == command.ceased:
         raise Refusal(Code.MALFORMED, "same_office", field="to", office=command.to)
+
+
+def takes_part(assignment: Assignment, office: str) -> bool:
+    """Whether the office coordinates, or owes an answer."""
+    return office in assignment.coordinating or any(
+        one.by == office for one in assignment.obligations
+    )
 
 
 def names_a_day_to_come(case: Case, assignment: Assignment, command: Resume, today: date) -> None:
@@ -141,6 +149,26 @@ def asks_another_agency(
     ):
         raise Refusal(Code.WRONG_STATE, "contribution_open", office=command.to)
     _not_past(command.due_on, "due_on", today)
+
+
+def asks_about_evidence(
+    case: Case, assignment: Assignment, command: RequestOpinion, today: date
+) -> None:
+    """Neither the agency whose evidence it is nor the office that examines it; each once at a time, by a day to come."""
+    if command.to == assignment.holder:
+        raise Refusal(Code.MALFORMED, "asks_the_lead", field="to", office=command.to)
+    if command.to == case.standing_office:
+        raise Refusal(Code.MALFORMED, "asks_the_standing_office", field="to", office=command.to)
+    if _awaits_opinion(assignment, command.to):
+        raise Refusal(Code.WRONG_STATE, "opinion_open", office=command.to)
+    _not_past(command.due_on, "due_on", today)
+
+
+def opinion_is_awaited(case: Case, assignment: Assignment, command: Command, today: date) -> None:
+    """Late opinions are welcome for as long as the evidence lies there; silence is no opinion."""
+    office = command.actor.office
+    if not _awaits_opinion(assignment, office):
+        raise Refusal(Code.WRONG_STATE, "opinion_not_awaited", id=assignment.id, office=office)
 
 
 def explanation_is_owed(case: Case, assignment: Assignment, command: Command, today: date) -> None:
@@ -235,7 +263,13 @@ CHECKS: Final[Mapping[str, Check]] = {
     "open_inspection": no_inspection_runs,
     "record_inspection": inspection_runs,
     "contribute": answer_is_awaited,
+    "request_opinion": asks_about_evidence,
+    "give_opinion": opinion_is_awaited,
 }
+
+
+def _awaits_opinion(assignment: Assignment, office: str) -> bool:
+    return any(one.owed is Owed.OPINION and one.by == office for one in assignment.obligations)
 
 
 def _can_go_to(case: Case, assignment: Assignment, to: str, field: str) -> None:

@@ -42,13 +42,14 @@ def deadline_of(
     due_on = printed.due_on
     if due_on is None and printed.precision is Precision.PERIOD and count and count.from_on:
         due_on = counted_end(count, count.from_on, calendar)
-    inherited = due_on is None and origin is not None
-    due_on = origin.due_on if inherited and origin else due_on
+    missed_on = origin.due_on if origin else None
+    inherited = due_on is None and missed_on is not None
+    due_on = due_on or missed_on
     return DeadlineNow(
         due_on=due_on,
         precision=Precision.DAY if inherited else printed.precision,
         names_day_before=_names_day_before(printed) and not inherited,
-        first_due_on=origin.due_on if origin else due_on,
+        first_due_on=missed_on or due_on,
         review_on=printed.review_on,
         count=None if inherited else count,
     )
@@ -59,21 +60,18 @@ def planned_with(
 ) -> list[Planned]:
     """One assignment for each lead, in their order."""
     origin, duty = directive.carried_over_from, directive.report
-    coordinating, aims = codes_among(directive.coordinating), aims_of(directive)
-    return [
-        Planned(
-            id=assignment_id(ref, directive.n, lead),
-            n=directive.n,
-            holder=lead,
-            coordinating=coordinating,
-            deadline=deadline,
-            urgent=bool(_URGENT.search(directive.deadline.raw or "")),
-            origin=Origin(**origin.model_dump()) if origin else None,
-            duty=Duty(**duty.model_dump()) if duty else None,
-            aims=aims,
-        )
-        for lead in leads
-    ]
+    alike = Planned(
+        id="",
+        n=directive.n,
+        holder="",
+        coordinating=codes_among(directive.coordinating),
+        deadline=deadline,
+        urgent=bool(_URGENT.search(directive.deadline.raw or "")),
+        origin=Origin(**origin.model_dump()) if origin else None,
+        duty=Duty(**duty.model_dump()) if duty else None,
+        aims=aims_of(directive),
+    )
+    return [alike.but(id=assignment_id(ref, directive.n, lead), holder=lead) for lead in leads]
 
 
 def problems_of_deadline(
@@ -82,9 +80,10 @@ def problems_of_deadline(
     """What is wrong with the days of a directive; paths begin at its fields."""
     yield from problems_of_printed(directive.deadline, issued_on, calendar)
     origin = directive.carried_over_from
-    if origin is not None and origin.due_on >= issued_on:
-        said = {"issued_on": issued_on.isoformat(), "due_on": origin.due_on.isoformat()}
-        yield Problem(("carried_over_from", "due_on"), "origin_not_before_issue", said)
+    for name, day in (("due_on", origin.due_on), ("given_on", origin.given_on)) if origin else ():
+        if day is not None and day >= issued_on:
+            said = {"issued_on": issued_on.isoformat(), "due_on": day.isoformat()}
+            yield Problem(("carried_over_from", name), "origin_not_before_issue", said)
 
 
 def problems_of_printed(

@@ -36,6 +36,8 @@ FOLLOWS: Final[Mapping[Fact, Follow]] = {
     Fact.EXTENSION_REFUSED: deadlines.extension_refused,
     Fact.CONTRIBUTION_REQUESTED: asking.contribution_requested,
     Fact.CONTRIBUTED: asking.contributed,
+    Fact.OPINION_REQUESTED: asking.opinion_requested,
+    Fact.OPINION_GIVEN: asking.opinion_given,
     Fact.REVIEW_DATE_SET: deadlines.review_date_set,
     Fact.REMINDED: owing.nothing,
     Fact.AMENDED: deadlines.amended,

@@ -37,12 +37,14 @@ def reaches(aim: Aim, point: Milestone) -> bool:
     return aim.value <= point.value if aim.falls else aim.value >= point.value
 
 
-def with_values(aims: tuple[Aim, ...], reported: Iterable[Mapping[str, Any]]) -> tuple[Aim, ...]:
+def with_values(
+    aims: tuple[Aim, ...], reported: Iterable[Mapping[str, Any]], *, seq: int = 0
+) -> tuple[Aim, ...]:
     """The aims after a report; of two values of one indicator that of the later day holds, else the newer report."""
     for one in reported:
         key, on = fold_vi(str(one["name"])), date.fromisoformat(str(one["on"]))
         aims = tuple(
-            aim.but(value=float(one["value"]), value_on=on)
+            aim.but(value=float(one["value"]), value_on=on, value_seq=seq)
             if fold_vi(aim.name) == key and (aim.value_on is None or aim.value_on <= on)
             else aim
             for aim in aims

@@ -18,6 +18,7 @@ from schemas.agencies import agency, agency_named, members_of
 from schemas.calendar_file import calendar_today
 from schemas.case import PACKET_HOLDS as PACKET_HOLDS
 from schemas.case import Case, Planned, Span
+from schemas.characters import zero_character_in
 from schemas.commands import AddDirective, ChangeRules
 from schemas.conclusion import MOST_ASSIGNMENTS, Conclusion, Directive
 from schemas.ids import CODE_PATTERN, packet_id
@@ -32,7 +33,10 @@ _CODE: Final = re.compile(CODE_PATTERN)
 
 def problems_of(conclusion: Conclusion) -> list[Problem]:
     """Everything wrong with it, in the order of the file; an empty list means it can be issued."""
-    if (too_far := out_of_reach(conclusion.model_dump(mode="json"))) is not None:
+    said = conclusion.model_dump(mode="json")
+    if (path := zero_character_in(said)) is not None:
+        return [Problem(path, "zero_character")]
+    if (too_far := out_of_reach(said)) is not None:
         return [Problem(too_far.path, "day_too_far", dict(too_far.said))]
     found = list(_of_the_whole(conclusion))
     for at, directive in enumerate(conclusion.directives):

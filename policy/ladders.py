@@ -10,7 +10,7 @@ from typing import Final
 from schemas.rules import Calendar, Ladder, RuleChange, Rules, ladder_from
 from schemas.states import BeforeDay, Owed, Tier
 
-VERSION: Final = "bac-thang-1"
+VERSION: Final = "bac-thang-2"
 
 ACKNOWLEDGE_WITHIN: Final = {False: 2, True: 1}
 """Working days to acknowledge, by urgency ("ngay", "khẩn trương", "hỏa tốc")."""
@@ -26,6 +26,9 @@ OFFICE_WITHIN: Final[Mapping[Owed, int]] = {
 }
 """Working days the standing office has for its own acts."""
 
+OPINION_WITHIN: Final = 3
+"""Working days for an opinion on evidence when no day is named: within the five that the review itself has."""
+
 EXPLAIN_WITHIN: Final = 5
 """Working days for an explanation when no day is named."""
 
@@ -36,6 +39,7 @@ def within_of(owed: Owed, *, urgent: bool) -> int | None:
         Owed.ACKNOWLEDGE: ACKNOWLEDGE_WITHIN[urgent],
         Owed.CONTRIBUTION: CONTRIBUTE_WITHIN[urgent],
         Owed.EXPLANATION: EXPLAIN_WITHIN,
+        Owed.OPINION: OPINION_WITHIN,
     }
     return (by_kind | dict(OFFICE_WITHIN)).get(owed)
 
@@ -55,6 +59,7 @@ _TABLE: Final[Mapping[Owed, str]] = {
     Owed.DECIDE_EXTENSION: _OFFICES_OWN,
     Owed.DECIDE_OBJECTION: _OFFICES_OWN,
     Owed.EXPLANATION: "-1wd agency_head, +1wd supervisor",
+    Owed.OPINION: "-1wd coordinator, +1wd officer",
     Owed.REVIEW_DATE: "0 officer, +1wd head_of_standing_office",
 }
 

@@ -5,8 +5,7 @@ sends them. A recipient is an office in a capacity, never a person (design §4).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from schemas.case import Assignment, Case
 from schemas.events import Event, Fact
@@ -17,8 +16,7 @@ INBOX: Final = "inbox"
 """The channel every notice has; mail and webhooks are added by the dispatcher's settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One row of the outbox."""
 
     id: str
@@ -53,6 +51,11 @@ def _asked(case: Case, event: Event, assignment: Assignment) -> Recipient:
     return str(event.payload["to"]), Told.COORDINATOR
 
 
+def _successor(case: Case, event: Event, assignment: Assignment) -> Recipient:
+    to = str(event.payload["to"])
+    return to, Told.FOCAL_POINT if to == assignment.holder else Told.COORDINATOR
+
+
 def _head(case: Case, event: Event, assignment: Assignment) -> Recipient:
     return assignment.holder, Told.AGENCY_HEAD
 
@@ -67,12 +70,14 @@ TOLD: Final[Mapping[Fact, Callable[[Case, Event, Assignment], Recipient]]] = {
     Fact.OBJECTED: _officer,
     Fact.OBJECTION_REJECTED: _lead,
     Fact.REASSIGNED: _lead,
-    Fact.HANDED_OVER: _lead,
+    Fact.HANDED_OVER: _successor,
     Fact.EXTENSION_REQUESTED: _officer,
     Fact.EXTENSION_GRANTED: _lead,
     Fact.EXTENSION_REFUSED: _lead,
     Fact.CONTRIBUTION_REQUESTED: _asked,
     Fact.CONTRIBUTED: _lead,
+    Fact.OPINION_REQUESTED: _asked,
+    Fact.OPINION_GIVEN: _officer,
     Fact.AMENDED: _lead,
     Fact.SUSPENDED: _lead,
     Fact.RESUMED: _lead,

@@ -5,13 +5,14 @@ obligations once and copying them is a third of the work, and says the same: a t
 both ways.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from policy import obligations
 from policy.follows import course
-from schemas.case import Assignment, Planned
+from schemas.case import Assignment, Obligation, Planned
 from schemas.events import Event
 from schemas.rules import Rules
 
@@ -27,6 +28,8 @@ class _Last:
     at: datetime
     rules: Rules
     assignment: Assignment
+    owed: dict[str, tuple[Obligation, ...]]
+    """By agency, since the same ones lead directive after directive."""
 
 
 class Openings:
@@ -34,16 +37,19 @@ class Openings:
 
     def __init__(self) -> None:
         self._last: _Last | None = None
+        self.is_copy = False
+        """Whether what was opened last is a copy of what was opened before it."""
 
     def opened(self, event: Event, rules: Rules) -> Assignment:
         """The assignment as the event that opened it makes it."""
         last = self._last
-        if last is not None and _is_alike(last, event, rules):
-            return _copied(last.assignment, event)
+        self.is_copy = last is not None and _is_alike(last, event, rules)
+        if last is not None and self.is_copy:
+            return twin(last.assignment, event.payload, event.seq, last.owed)
         one = opened(event, rules)
         # What somebody else owes has a key of its own event, so it is opened each time.
         is_the_holders = all(owed.by == one.holder for owed in one.obligations)
-        self._last = _Last(event.payload, event.at, rules, one) if is_the_holders else None
+        self._last = _Last(event.payload, event.at, rules, one, {}) if is_the_holders else None
         return one
 
 
@@ -58,16 +64,28 @@ def _is_alike(last: _Last, event: Event, rules: Rules) -> bool:
     return last.rules is rules and last.at == event.at and last.payload | own == event.payload
 
 
-def _copied(last: Assignment, event: Event) -> Assignment:
-    holder, deadline = event.payload["holder"], last.deadline
+def twin(
+    last: Assignment,
+    own: Mapping[str, Any],
+    seq: int,
+    owed: dict[str, tuple[Obligation, ...]] | None = None,
+) -> Assignment:
+    """The same assignment for another agency, opened by another event: wherever its own id, n, holder and seq stand.
+
+    *owed* remembers what was copied for each agency, as long as *last* is the same.
+    """
+    holder, deadline = own["holder"], last.deadline
     if deadline.set_seq == last.seq:
-        deadline = deadline.but(set_seq=event.seq)
+        deadline = deadline.but(set_seq=seq)
+    known = {} if owed is None else owed
+    if holder not in known:
+        known[holder] = tuple([one.but(by=holder) for one in last.obligations])
     return last.but(
-        id=event.payload["id"],
-        n=event.payload["n"],
+        id=own["id"],
+        n=own["n"],
         holder=holder,
         deadline=deadline,
-        state_seq=event.seq,
-        seq=event.seq,
-        obligations=tuple([owed.but(by=holder) for owed in last.obligations]),
+        state_seq=seq,
+        seq=seq,
+        obligations=known[holder],
     )

@@ -175,7 +175,17 @@ def _before(case: Case, assignment: Assignment) -> list[Reason]:
         for one in reversed(deadline.past)
     ]
     origin = assignment.origin
-    if origin is not None and deadline.due_on != origin.due_on:
+    if origin is not None and origin.due_on is None:
+        reasons.append(
+            reason(
+                "carried_over_in_time",
+                origin.ref or own,
+                None,
+                f"Việc chuyển tiếp từ kỳ {origin.period}, khi ấy chưa đến hạn hoặc không có hạn.",
+                f"Carried over from {origin.period}, when it was not due or had no day.",
+            )
+        )
+    elif origin is not None and deadline.due_on != origin.due_on:
         reasons.append(
             reason(
                 "first_due_day",

@@ -25,6 +25,7 @@ class Capacity(StrEnum):
     STANDING_OFFICE = "standing_office"
     LEAD = "lead"
     COORDINATOR = "coordinator"
+    CONSULTED = "consulted"
     SUPERVISOR = "supervisor"
     OPERATOR = "operator"
 
@@ -71,7 +72,10 @@ MOVES: Final[Mapping[str, Move]] = {
     "submit_explanation": _move(_LEAD, _OPEN, None, Fact.EXPLANATION_SUBMITTED),
     # a coordinating agency
     "contribute": _move(Capacity.COORDINATOR, _OPEN, None, Fact.CONTRIBUTED),
+    # an office that was asked about the evidence
+    "give_opinion": _move(Capacity.CONSULTED, (_U,), None, Fact.OPINION_GIVEN),
     # the standing office
+    "request_opinion": _move(_OFFICE, (_U,), None, Fact.OPINION_REQUESTED),
     "review_evidence:accept": _move(_OFFICE, (_U,), _C, Fact.EVIDENCE_ACCEPTED),
     "review_evidence:return": _move(_OFFICE, (_U,), _R, Fact.EVIDENCE_RETURNED),
     "review_report:accept": _move(_OFFICE, (_P, _U, _R), None, Fact.REPORT_ACCEPTED),

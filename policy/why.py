@@ -1,4 +1,4 @@
-"""Why a day, a schedule, a rung, a state or a wake-up is what it is: rule, source and event (design §4, goal B13).
+"""Why a day, a schedule, a rung, a state, a wake-up or an indicator is what it is: rule, source and event (design §4, goal B13).
 
 Read off the same fields and functions that decided it, so the answer cannot differ from the fact.
 """
@@ -11,6 +11,7 @@ from policy.deadlines import last_day_in_time
 from policy.decide import business_now
 from policy.obligations import is_running, open_rungs
 from policy.reasons import CIVIL_CODE, Reason, of_due_day, reason, vn
+from policy.reasons_of_indicators import of_indicators
 from policy.timeliness import is_submitted_in_time, late_from, schedule_on
 from schemas.case import Assignment, Case, Obligation
 from schemas.labels import owed_word, schedule_word, state_word, told_word
@@ -172,4 +173,5 @@ FIELDS: Final[Mapping[str, Callable[[Case, Assignment, date], list[Reason]]]] = 
     "state": _state,
     "rung": _rung,
     "next_wake_at": _next_wake_at,
+    "indicators": of_indicators,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import asyncpg
 import pydantic_core
 
-__all__ = ["Db", "KeptConnection", "connection", "open_pool"]
+__all__ = ["AWAY", "Db", "KeptConnection", "connection", "open_pool"]
 
 if TYPE_CHECKING:  # generic in the stubs only
     Db: TypeAlias = (
@@ -22,6 +22,20 @@ else:
 """What reads take: a pool, or a connection when several reads must belong together."""
 
 APPLICATION: Final = "dondoc"
+AWAY: Final = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""How it looks when the database is away, restarts or has just become somebody's standby: the same again may pass.
+
+Values that cannot be sent are an InterfaceError too, and a ValueError: those never pass.
+"""
 
 
 class KeptConnection(_Connection):

@@ -96,7 +96,7 @@ SELECT id, ref, n, as_issued, clause, text, product, assignees, coordinating, de
 -- was faster it moves nothing, and then nothing below writes anything. Rows that several packets
 -- share (counter, lateness, conclusion) are locked in one order by everybody, so none wait in a circle.
 -- $1 stream, $2 seq read, $3 to $9 its new head, $10 recorded at, $11 events, $12 assignments,
--- $13 standings, $14 notices, $15 counters, $16 lateness, $17 packets and $18 assignments opened, $19 when.
+-- $13 standings that have ended, $14 notices of events, $15 counters, $16 lateness, $17 packets and $18 assignments opened, $19 when.
 WITH head AS (
     UPDATE stream
        SET seq = $3, head_hash = $4, last_at = $5, open_assignments = open_assignments + $6,
@@ -115,6 +115,17 @@ WITH head AS (
 ), commanded AS (
     INSERT INTO command (id, stream, seq, digest, target)
     SELECT key, $1, seq, digest, target FROM said WHERE digest IS NOT NULL
+), stands AS (
+    SELECT n.id, n.place, n.n, n.directive, n.lead, n.holder, n.level, n.turn, n.grp, n.late_from, n.state, n.declared,
+           n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung,
+           n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json, n.behind_from, n.measured, n.is_new
+      FROM head, json_to_recordset($12::json)
+           AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
+                 grp text, late_from date, state text, declared text, progress smallint, verified text,
+                 days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
+                 rung text, first_due_on date, seq integer,
+                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text,
+                 behind_from date, measured text, is_new boolean)
 ), shown AS (
     INSERT INTO assignment (
            stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
@@ -124,13 +135,7 @@ WITH head AS (
            n.late_from, n.state, n.declared, n.progress, n.verified, n.days_late, n.due_on, n.precision, n.review_on, n.version,
            n.set_by, n.rung, n.first_due_on, n.seq, n.next_wake_at, n.last_at, n.standing_from, n.state_json,
            n.behind_from, n.measured
-      FROM head JOIN conclusion c ON c.ref = head.ref, json_to_recordset($12::json)
-           AS n (id text, place integer, n integer, directive text, lead text, holder text, level text, turn integer,
-                 grp text, late_from date, state text, declared text, progress smallint, verified text,
-                 days_late integer, due_on date, precision text, review_on date, version integer, set_by text,
-                 rung text, first_due_on date, seq integer,
-                 next_wake_at timestamptz, last_at timestamptz, standing_from date, state_json text,
-                 behind_from date, measured text)
+      FROM head JOIN conclusion c ON c.ref = head.ref, stands AS n
         ON CONFLICT (id) DO UPDATE
        SET directive = excluded.directive, holder = excluded.holder, level = excluded.level, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
@@ -149,6 +154,12 @@ WITH head AS (
            AS n (assignment text, from_day date, to_day date, turn integer, grp text, late_from date, state text,
                  declared text, progress smallint, verified text, days_late integer, due_on date, precision text,
                  review_on date, version integer, set_by text, rung text, holder text, level text, behind_from date, measured text)
+     UNION ALL
+    SELECT n.id, n.standing_from, NULL, n.turn, n.grp, n.late_from, n.state, n.declared, n.progress, n.verified,
+           n.days_late, n.due_on, n.precision, n.review_on, n.version, n.set_by, n.rung, n.holder, n.level, n.behind_from,
+           n.measured
+      FROM stands AS n
+     WHERE n.is_new
         ON CONFLICT (assignment, from_day) DO UPDATE
        SET to_day = excluded.to_day, turn = excluded.turn, grp = excluded.grp, late_from = excluded.late_from,
            state = excluded.state, declared = excluded.declared, progress = excluded.progress, verified = excluded.verified,
@@ -157,10 +168,10 @@ WITH head AS (
            holder = excluded.holder, level = excluded.level, behind_from = excluded.behind_from, measured = excluded.measured
 ), told AS (
     INSERT INTO outbox (id, stream, seq, target, kind, channel, office, addressee, said, at)
-    SELECT o.id, $1, o.seq, o.target, o.kind, o.channel, o.office, o.addressee, o.said::jsonb, o.at
-      FROM head, json_to_recordset($14::json)
-           AS o (id uuid, seq integer, target text, kind text, channel text, office text, addressee text, said text,
-                 at timestamptz)
+    SELECT o.id, $1, o.seq, e.target, e.type, o.channel, o.office, o.addressee, o.said::jsonb, e.at
+      FROM json_to_recordset($14::json)
+           AS o (id uuid, seq integer, channel text, office text, addressee text, said text)
+      JOIN said AS e ON e.seq = o.seq
  RETURNING id, channel
 ), to_send AS (
     -- A delivery outlives a rebuild of the outbox, so it may stand there already.
@@ -300,6 +311,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
           AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
           AND ($11::date IS NULL OR a.due_on >= $11)
           AND ($12::date IS NULL OR a.due_on <= $12)
+          AND ($13::date IS NULL OR a.behind_from <= $13)
         ORDER BY a.turn, a.id
         LIMIT $4) AS page
   JOIN assignment a ON a.id = page.id
@@ -329,6 +341,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
           AND ($13::integer[] IS NULL OR d.grams @> $13)
           AND ($14::text IS NULL OR d.search LIKE $14)
           AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+          AND ($16::date IS NULL OR a.behind_from <= $16)
         ORDER BY a.turn, a.id
         LIMIT $4) AS page
   JOIN assignment a ON a.id = page.id
@@ -358,6 +371,7 @@ SELECT a.id, a.stream, a.seq, s.holder, a.lead, s.level, a.ref, a.n, a.first_due
    AND ($13::integer[] IS NULL OR d.grams @> $13)
    AND ($14::text IS NULL OR d.search LIKE $14)
    AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+   AND ($17::date IS NULL OR s.behind_from <= $17)
  ORDER BY s.turn, a.id
  LIMIT $4
 
@@ -381,6 +395,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($7::integer IS NULL OR a.session = $7)
                  AND ($9::date IS NULL OR a.due_on >= $9)
                  AND ($10::date IS NULL OR a.due_on <= $10)
+                 AND ($11::date IS NULL OR a.behind_from <= $11)
                ORDER BY a.turn, a.id
                LIMIT $4) AS one
         ORDER BY one.turn, one.id
@@ -420,6 +435,22 @@ SELECT a.id, a.holder, d.text
   JOIN directive d ON d.id = a.directive
  WHERE a.holder = ANY ($1::text[]) AND a.state NOT IN ('completed', 'reassigned', 'withdrawn')
  ORDER BY a.holder, a.ref, a.n, a.id
+
+-- name: coordinated_by
+-- The open assignments that these agencies coordinate as printed, or were asked about; whether they still owe an
+-- answer stands in the state. Served by directive_coordinating_idx and event_asked_idx.
+SELECT a.id, a.state_json, d.text
+  FROM (SELECT a.id
+          FROM directive d
+          JOIN assignment a ON a.directive = d.id
+         WHERE d.coordinating && $1::text[]
+         UNION
+        SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = ANY ($1::text[])
+       ) AS found
+  JOIN assignment a ON a.id = found.id
+  JOIN directive d ON d.id = a.directive
+ WHERE a.state NOT IN ('completed', 'reassigned', 'withdrawn')
+ ORDER BY a.ref, a.n, a.id
 
 -- name: more_of_unfinished
 -- What closing a period needs beside the item of a list; `since` is the day on which the directive was given.

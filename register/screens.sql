@@ -15,7 +15,7 @@ WITH mine AS (
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$16::text]
         UNION
-       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $16)
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $16)
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,
        a.turn, a.grp, a.late_from, a.state, a.declared, a.progress, a.verified, a.days_late, a.due_on,
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
@@ -38,6 +38,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($13::integer[] IS NULL OR d.grams @> $13)
                  AND ($14::text IS NULL OR d.search LIKE $14)
                  AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+                 AND ($18::date IS NULL OR a.behind_from <= $18)
                 ORDER BY a.turn, a.id
                 LIMIT $4) AS own
         UNION
@@ -58,6 +59,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($13::integer[] IS NULL OR d.grams @> $13)
                  AND ($14::text IS NULL OR d.search LIKE $14)
                  AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
+                 AND ($18::date IS NULL OR a.behind_from <= $18)
                 ORDER BY a.turn, a.id
                 LIMIT $4) AS office
         ORDER BY turn, id
@@ -76,7 +78,7 @@ WITH mine AS (
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$3::text]
         UNION
-       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $3
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $3
         UNION
        SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $4 AND c.standing_office = $3)
 SELECT k.key,
@@ -110,7 +112,7 @@ WITH mine AS (
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
         UNION
-       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $1
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1
         UNION
        SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $2 AND c.standing_office = $1)
 SELECT a.state, count(*)::integer AS n
@@ -130,7 +132,7 @@ SELECT a.id
   JOIN conclusion c ON c.ref = a.ref
  WHERE a.ref = $1
    AND (a.holder = $2 OR a.lead = $2 OR d.coordinating @> ARRAY[$2::text] OR ($3 AND c.standing_office = $2)
-        OR EXISTS (SELECT FROM event e WHERE e.target = a.id AND e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $2))
+        OR EXISTS (SELECT FROM event e WHERE e.target = a.id AND e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $2))
 
 -- name: conclusions_in_scope
 -- Conclusions an office may see anything of, newest first.
@@ -141,7 +143,7 @@ WITH mine AS (
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
         UNION
-       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $1)
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1)
 SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.standing_office, c.programmes,
        c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
        c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, '{}'::jsonb AS document
@@ -193,12 +195,12 @@ SELECT newest.target AS id, e.at, e.payload ->> 'period' AS period
  LIMIT $2
 
 -- name: owed_by_office
--- What an office owes, by the day it is due: of its own work, and where it was asked for a contribution.
+-- What an office owes, by the day it is due: of its own work, and where it was asked for a contribution or an opinion.
 -- The obligations stand in the state; only the office's open assignments are opened for them.
 WITH mine AS (
        SELECT a.id FROM assignment a WHERE a.holder = $1
         UNION
-       SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = $1)
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1)
 SELECT a.id, owed.said ->> 'owed' AS owed, (owed.said ->> 'due_on')::date AS due_on
   FROM mine
   JOIN assignment a ON a.id = mine.id

@@ -9,7 +9,7 @@ from typing import Any, Final
 import asyncpg
 from asyncpg import Connection, Record
 
-from register.deriving.consequences import Consequences, touched_by
+from register.deriving.consequences import REWORDING, Consequences, touched_by
 from register.deriving.states import state_in
 from register.deriving.wordings import wording_in, wording_rows, wordings_of
 from register.errors import KeyTaken, RegisterBehind, UnknownStream
@@ -22,7 +22,7 @@ from register.writing.frames import frame_of, header_hash, header_of
 from schemas.case import Case
 from schemas.commit import Committed
 from schemas.conclusion import Conclusion
-from schemas.events import Event, Fact
+from schemas.events import Event
 
 __all__ = ["PlanOutcome", "commit", "plan", "plan_packet"]
 
@@ -126,7 +126,7 @@ async def _following(
     for row in view:
         if row["id"] is not None:
             following.hold(state_in(row["state_json"]), row)
-    if any(event.type is Fact.AMENDED for event in events):
+    if any(event.type in REWORDING for event in events):
         named = list({held.directive for held in following.held.values()})
         for row in await db.fetch(SQL["wordings_by_id"], named):
             following.wordings[row["id"]] = wording_in(row, frame.number)

@@ -110,6 +110,7 @@ def valid_on(day: date) -> tuple[Agency, ...]:
     return tuple(body for body in all_agencies() if body.is_valid_on(day))
 
 
+@lru_cache(maxsize=8192)
 def agency(code: str, on: date | None = None) -> Agency | None:
     """The body that held the code on that day; without a day, the latest that held it."""
     holders = _table().by_code.get(code, ())

@@ -66,10 +66,10 @@ class DeadlineNow(Carried):
 
 
 class Origin(Carried):
-    """The period a carried-over assignment was not done in; its age counts from `due_on`."""
+    """The period a carried-over assignment was not done in; its age counts from `due_on`, the day it missed, if any."""
 
     period: str
-    due_on: dt.date
+    due_on: dt.date | None = None
     ref: str | None = None
 
 
@@ -117,6 +117,8 @@ class Aim(Carried):
     """The trajectory with the target at its end, in the order of days."""
     value: float | None = None
     value_on: dt.date | None = None
+    value_seq: int = 0
+    """The event that reported it; 0 in states from before it was kept."""
 
 
 class Assignment(Carried):
@@ -167,6 +169,8 @@ class Assignment(Carried):
     """Offices that were asked for a contribution, each once."""
     silent: tuple[str, ...] = ()
     """Those of `asked` whose last silence counted as agreement."""
+    consulted: tuple[str, ...] = ()
+    """Offices that the standing office asked what they think of the evidence, each once; none in older states."""
     inspection_seq: int | None = None
     """The event that opened the inspection whose findings are still to be recorded."""
     proposed_office: str | None = None
@@ -215,7 +219,7 @@ def planned_payloads(planned: Sequence[Planned]) -> list[dict[str, Any]]:
     last: Planned | None = None
     for one in planned:
         own = {"id": one.id, "n": one.n, "holder": one.holder}
-        if last is not None and last.but(**own) == one:
+        if last is not None and last.__dict__ | own == one.__dict__:
             payloads.append(payloads[-1] | own)
         else:
             payloads.append(one.model_dump(mode="json"))

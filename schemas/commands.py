@@ -189,7 +189,7 @@ class Reassign(Command):
 
 
 class HandOver(Command):
-    """Sent by an operator when an agency has ceased: its successor answers under the same id."""
+    """Sent by an operator when an agency has ceased: its successor holds, or coordinates, under the same id."""
 
     name = "hand_over"
     ceased: Code
@@ -290,6 +290,23 @@ class Contribute(Command):
     files: tuple[EvidenceFile, ...] = Field(default=(), max_length=50)
 
 
+class RequestOpinion(Command):
+    """Sent by the standing office while it examines evidence: another office is asked what it thinks of it."""
+
+    name = "request_opinion"
+    to: Code
+    question: Words
+    due_on: dt.date | None = None
+
+
+class GiveOpinion(Command):
+    """Sent by the office that was asked for its opinion; the standing office decides all the same."""
+
+    name = "give_opinion"
+    answer: Words
+    files: tuple[EvidenceFile, ...] = Field(default=(), max_length=50)
+
+
 class DemandExplanation(Command):
     """Sent by a supervisor: the head of the agency explains in writing."""
 
@@ -350,7 +367,7 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
     for model in (
         Acknowledge, NameUnit, SubmitReport, SubmitEvidence, ReviewEvidence, ReviewReport, Object,
         DecideObjection, RequestExtension, DecideExtension, Reassign, HandOver, Amend, Suspend, Resume, Withdraw,
-        AddDirective, SetReviewDate, Remind, Reopen, RequestContribution, Contribute, DemandExplanation,
+        AddDirective, SetReviewDate, Remind, Reopen, RequestContribution, Contribute, RequestOpinion, GiveOpinion, DemandExplanation,
         SubmitExplanation, OpenInspection, RecordInspection, Note, ChangeRules, ReplaceStandingOffice,
         Checkpoint,
     )

@@ -90,10 +90,14 @@ class Indicator(Written):
 
 
 class CarriedOver(Written):
-    """Where a directive comes from that was not done in an earlier period; its age counts from `due_on`."""
+    """Where a directive comes from that was not done in an earlier period; its age counts from `due_on`.
+
+    Work that was open and not due has no such day; its age counts from `given_on`, where that is known.
+    """
 
     period: ShortText
-    due_on: Day
+    due_on: Day | None = None
+    given_on: Day | None = None
     ref: str | None = Field(default=None, max_length=120)
 
 

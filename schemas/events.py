@@ -33,6 +33,8 @@ class Fact(StrEnum):
     EXTENSION_REFUSED = "ExtensionRefused"
     CONTRIBUTION_REQUESTED = "ContributionRequested"
     CONTRIBUTED = "Contributed"
+    OPINION_REQUESTED = "OpinionRequested"
+    OPINION_GIVEN = "OpinionGiven"
     REVIEW_DATE_SET = "ReviewDateSet"
     REMINDED = "Reminded"
     AMENDED = "Amended"

@@ -79,6 +79,10 @@ _DETAIL: Final[Mapping[Fact, Callable[[Mapping[str, Any], Lang], str]]] = {
     Fact.EXTENSION_REFUSED: _field("reason"),
     Fact.CONTRIBUTION_REQUESTED: _field("question"),
     Fact.CONTRIBUTED: _field("answer"),
+    Fact.OPINION_REQUESTED: lambda payload, lang: (
+        f"{name_of(str(payload.get('to', '')))}: {payload.get('question') or ''}"
+    ),
+    Fact.OPINION_GIVEN: _field("answer"),
     Fact.REVIEW_DATE_SET: _day("review_on"),
     Fact.REMINDED: _field("note"),
     Fact.SUSPENDED: _field("reason"),

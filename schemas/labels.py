@@ -83,6 +83,7 @@ OWED: Final[Words] = {
     Owed.DECIDE_EXTENSION: ("trả lời đề nghị gia hạn", "decision on an extension"),
     Owed.DECIDE_OBJECTION: ("trả lời đề nghị chuyển cơ quan", "decision on an objection"),
     Owed.EXPLANATION: ("giải trình", "explanation"),
+    Owed.OPINION: ("ý kiến về minh chứng", "opinion on evidence"),
     Owed.INDICATOR: ("đạt chỉ tiêu theo lộ trình", "value of the trajectory"),
     Owed.REVIEW_DATE: ("rà soát nhiệm vụ không có hạn", "review of work without a deadline"),
 }
@@ -143,6 +144,8 @@ FACTS: Final[Words] = {
     Fact.EXTENSION_REFUSED: ("Không cho gia hạn", "Extension refused"),
     Fact.CONTRIBUTION_REQUESTED: ("Hỏi ý kiến phối hợp", "Contribution requested"),
     Fact.CONTRIBUTED: ("Trả lời phối hợp", "Contributed"),
+    Fact.OPINION_REQUESTED: ("Hỏi ý kiến về minh chứng", "Opinion on the evidence requested"),
+    Fact.OPINION_GIVEN: ("Cho ý kiến về minh chứng", "Opinion on the evidence given"),
     Fact.REVIEW_DATE_SET: ("Hẹn ngày rà soát", "Review date set"),
     Fact.REMINDED: ("Đôn đốc", "Urged"),
     Fact.AMENDED: ("Sửa đổi", "Amended"),

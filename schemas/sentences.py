@@ -34,6 +34,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "{office} has not been asked for a contribution here.",
         "Wait until the lead agency {holder} asks.",
     ),
+    "not_consulted": Sentence(
+        "{office} chưa được hỏi ý kiến về minh chứng của nhiệm vụ này.",
+        "Chờ cơ quan thường trực {standing_office} hỏi.",
+        "{office} has not been asked for an opinion on this evidence.",
+        "Wait until the standing office {standing_office} asks.",
+    ),
     "not_supervisor": Sentence(
         "{office} ({role}) không có vai giám sát.",
         "Dùng vai «supervisor».",
@@ -100,6 +106,36 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Chờ trả lời; quá hạn thì tính là đồng ý.",
         "{office} has been asked already and has not answered.",
         "Wait; silence counts as agreement once the day has passed.",
+    ),
+    "opinion_open": Sentence(
+        "{office} đã được hỏi ý kiến và chưa trả lời.",
+        "Chờ trả lời, hoặc quyết định luôn; hỏi ý kiến không dừng hạn thẩm tra.",
+        "{office} has been asked for its opinion already and has not answered.",
+        "Wait, or decide; asking does not stop the clock of the review.",
+    ),
+    "opinion_not_awaited": Sentence(
+        "Ý kiến của {office} về minh chứng của {id} không còn được chờ: đã trả lời, hoặc thẩm tra đã xong.",
+        "Xem: dondoc show {id} --history.",
+        "The opinion of {office} on the evidence of {id} is not awaited: it was given, or the review is over.",
+        "See: dondoc show {id} --history.",
+    ),
+    "no_such_template": Sentence(
+        "Không có lý do mẫu «{given}».",
+        "Dùng một trong: {known}. Xem nội dung: dondoc evidence reasons.",
+        "There is no ready reason '{given}'.",
+        "Use one of: {known}. See their texts: dondoc evidence reasons.",
+    ),
+    "asks_the_lead": Sentence(
+        "{office} là cơ quan gửi minh chứng này.",
+        "Hỏi một cơ quan khác ở trường to.",
+        "{office} is the agency that sent this evidence.",
+        "Ask another office in 'to'.",
+    ),
+    "asks_the_standing_office": Sentence(
+        "{office} là cơ quan thường trực của kết luận này, đang thẩm tra minh chứng.",
+        "Hỏi một cơ quan khác.",
+        "{office} is the standing office of this conclusion and examines the evidence itself.",
+        "Ask another office.",
     ),
     "no_explanation_owed": Sentence(
         "{id} không có yêu cầu giải trình nào đang chờ.",
@@ -241,6 +277,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "What was delivered is not a JSON object.",
         "Deliver one JSON object as a string.",
     ),
+    "report_needs_whole": Sentence(
+        "Báo cáo kỳ lập trên toàn bộ sổ; {office} chỉ xem được một phần.",
+        "Nhờ người xem được toàn bộ sổ (giám sát, kiểm toán) lập báo cáo; bảng theo dõi từng kết luận vẫn lập được.",
+        "A periodic report covers the whole register; {office} sees a part of it.",
+        "Ask somebody who sees the whole (a supervisor, an auditor); follow-up tables of your conclusions can be made.",
+    ),
     "day_not_later": Sentence(
         "Ngày «{field}» phải sau {than}.",
         "Chọn một ngày muộn hơn.",
@@ -290,10 +332,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "See: dondoc show {id}.",
     ),
     "not_held_by": Sentence(
-        "{id} do {holder} giữ, không phải {ceased}.",
-        "Xem ai đang giữ: dondoc show {id}.",
-        "{id} is held by {holder}, not by {ceased}.",
-        "See who holds it: dondoc show {id}.",
+        "{id} do {holder} giữ; {ceased} không giữ và không phối hợp.",
+        "Xem ai đang giữ, ai phối hợp: dondoc show {id}.",
+        "{id} is held by {holder}; {ceased} neither holds nor coordinates it.",
+        "See who holds and who coordinates it: dondoc show {id}.",
     ),
     "asks_itself": Sentence(
         "Cơ quan chủ trì không tự hỏi mình.",
@@ -349,6 +391,24 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Thử lại với cùng mã lệnh {command_id}, không lo gửi trùng. Kiểm tra: dondoc doctor.",
         "Not done yet: the workflow engine (Temporal) does not answer.",
         "Try again with the same command id {command_id}; it cannot be carried out twice. Check: dondoc doctor.",
+    ),
+    "command_unanswered": Sentence(
+        "Đã gửi nhưng sau {seconds} giây chưa có trả lời: lệnh có thể vẫn được thực hiện.",
+        "Xem lại nhiệm vụ sau ít phút, hoặc gửi lại với cùng mã lệnh {command_id}: không bị thực hiện hai lần. Kiểm tra: dondoc doctor.",
+        "Sent, but not answered within {seconds} seconds: the command may still be carried out.",
+        "Look at the assignment in a few minutes, or send it again with the same command id {command_id}: it is not carried out twice. Check: dondoc doctor.",
+    ),
+    "nothing_sent": Sentence(
+        "Sau {seconds} giây sổ theo dõi (PostgreSQL) vẫn không phản hồi: chưa gửi gì đi, lệnh sẽ không được thực hiện.",
+        "Gửi lại với cùng mã lệnh {command_id} khi hệ thống trở lại. Kiểm tra: dondoc doctor.",
+        "The register (PostgreSQL) did not answer within {seconds} seconds: nothing was sent, and nothing will be carried out.",
+        "Send it again with the same command id {command_id} when the system is back. Check: dondoc doctor.",
+    ),
+    "start_unanswered": Sentence(
+        "Kết luận {command_id} đã ghi vào sổ, nhưng sau {seconds} giây bộ máy quy trình chưa xác nhận đã bắt đầu.",
+        "Không cần ban hành lại: worker sẽ tự bắt đầu khi bộ máy trở lại; làm lại cũng không thành hai. Kiểm tra: dondoc doctor.",
+        "The conclusion {command_id} is in the register, but the workflow engine has not confirmed its start within {seconds} seconds.",
+        "It need not be issued again: a worker starts it when the engine is back; doing it again makes no second one. Check: dondoc doctor.",
     ),
     "nobody_works": Sentence(
         "Chưa đối chiếu được: không có tiến trình làm việc (worker) nào ở hàng đợi «{queue}».",

@@ -12,6 +12,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "There is no agency or group '{given}' on {on}.",
         "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
     ),
+    "zero_character": Sentence(
+        "Văn bản có ký tự rỗng U+0000, sổ không lưu được.",
+        "Bỏ ký tự ấy trong «{field}» rồi gửi lại.",
+        "The text holds the zero character U+0000, which the register cannot keep.",
+        "Take it out of '{field}' and send again.",
+    ),
     "day_too_far": Sentence(
         "Ngày {given} quá xa để tính thời hạn.",
         "Dùng ngày từ {earliest} đến {latest}.",

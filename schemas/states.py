@@ -125,6 +125,7 @@ class Owed(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     DECIDE_OBJECTION = "decide_objection"
     EXPLANATION = "explanation"
+    OPINION = "opinion"
     REVIEW_DATE = "review_date"
     INDICATOR = "indicator"
 

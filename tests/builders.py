@@ -23,6 +23,7 @@ ROLE_OF = {
     "standing_office": "examiner",
     "lead": "focal_point",
     "coordinator": "coordinator",
+    "consulted": "focal_point",
     "supervisor": "supervisor",
     "operator": "operator",
 }
@@ -50,6 +51,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "reopen": {"reason": "Hậu kiểm không đạt"},
     "request_contribution": {"to": OTHER, "question": "Đề nghị cho ý kiến"},
     "contribute": {"answer": "Thống nhất"},
+    "request_opinion": {"to": OTHER, "question": "Minh chứng này đã đủ căn cứ chưa?"},
+    "give_opinion": {"answer": "Đủ căn cứ"},
     "demand_explanation": {"question": "Vì sao chậm?"},
     "submit_explanation": {"text": "Vì chờ ý kiến"},
     "open_inspection": {"subject": "Tiến độ"},

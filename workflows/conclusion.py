@@ -12,16 +12,22 @@ from policy.decide import Decision, carried_out, decide, next_wake_at
 from policy.fold import fold
 from policy.preview import answer as previewed
 from policy.why import why
+from schemas.addressees import refuse_unless_they_exist
 from schemas.case import Case
+from schemas.characters import zero_character_in
 from schemas.commands import COMMANDS, Command, Skipped
 from schemas.events import Event, Fact
 from schemas.ids import parsed
+from schemas.moments import day_of
 from schemas.refusals import Code, Refusal
 from workflows import effects
 from workflows.alarm import Alarm
-from workflows.inbox import Inbox, command_from
+from workflows.inbox import Inbox, command_from, refuse_zero_character
 from workflows.options import MOST_EVENTS_IN_HISTORY
 from workflows.wire import as_failure, as_shown, as_text, refuse_if_too_large, refused_letter
+
+NO_ZERO_CHARACTER = "no-zero-character"
+"""Patch: a letter with U+0000 was taken before; asked only of letters that hold it."""
 
 MOST_SHOWN = 2_000
 """Events of this run that the query `timeline` can show; all of them are in the register."""
@@ -123,6 +129,8 @@ class ConclusionWorkflow:
             said = json.loads(letter)
             if not isinstance(said, dict):
                 raise Refusal(Code.MALFORMED, "not_an_object")
+            if zero_character_in(said) is not None and workflow.patched(NO_ZERO_CHARACTER):
+                refuse_zero_character(said)
             command = command_from(str(said.get("command")), said)
             self._put(command)
             self._delivered[command.command_id] = letter
@@ -153,6 +161,8 @@ class ConclusionWorkflow:
                 refused[command_id] = Refusal(Code.MISSING_DOCUMENT, "evidence_not_stored")
             for command_id in committed.unsigned:
                 refused[command_id] = Refusal(Code.MISSING_DOCUMENT, "signature_missing")
+            for command_id, details in committed.refused.items():
+                refused[command_id] = Refusal.from_details(details)
             known = {*committed.repeated, *refused, *self._case.processed}
             commands = [one for one in commands if one.command_id not in known]
         self._settle(decision, refused)
@@ -230,6 +240,7 @@ class ConclusionWorkflow:
         if self._case.is_open and not self._inbox.holds(command.command_id):
             now = workflow.now() + timedelta(seconds=self._case.clock_offset_s)
             carried_out(self._case, command, now)
+            refuse_unless_they_exist(command.fields(), day_of(now))
 
     def _has_work(self) -> bool:
         return bool(self._inbox) or bool(self._undelivered) or self._is_behind()
@@ -285,6 +296,7 @@ def _taker(self: ConclusionWorkflow, name: str) -> Any:
 def _judge(self: ConclusionWorkflow, name: str) -> Any:
     def judge(said: dict[str, Any]) -> None:
         try:
+            refuse_zero_character(said)
             self.judge(command_from(name, said))
         except Refusal as refusal:
             raise as_failure(refusal, self.seq) from None

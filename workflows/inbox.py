@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from schemas.characters import as_field, zero_character_in
 from schemas.commands import COMMANDS, Command
 from schemas.reach import out_of_reach
 from schemas.refusals import Code, Refusal
@@ -39,6 +40,12 @@ class Inbox:
     def settled(self) -> None:
         """What was taken is decided, and the register holds it."""
         self._deciding = {}
+
+
+def refuse_zero_character(said: Any) -> None:
+    """No text holds U+0000; asked at the door and not of what an old history took."""
+    if (path := zero_character_in(said)) is not None:
+        raise Refusal(Code.MALFORMED, "zero_character", field=as_field(path))
 
 
 def command_from(name: str, said: Any) -> Command:

@@ -32,17 +32,17 @@ async def measure(wanted: frozenset[str]) -> AsyncIterator[Figure]:
         await warmed(lab)
         floor = await floor_of(lab)
         if "command_p50_ms" in wanted:
-            mine = await _a_story(lab, "mot-minh")
+            mine = await a_story(lab, "mot-minh")
             medians = [
                 statistics.median(await alone(lab, mine, ALONE_COMMANDS))
                 for _ in range(ALONE_REPEATS)
             ]
             yield figure("command_p50_ms", medians, floor=floor.command_ms)
         if "commands_per_s" in wanted:
-            rates = [await _closed_loop(lab, f"tap-nap-{n}") for n in range(CLOSED_REPEATS)]
+            rates = [await closed_loop(lab, f"tap-nap-{n}") for n in range(CLOSED_REPEATS)]
             yield figure("commands_per_s", rates, floor=floor.commands_per_s)
         if "paced_100_p95_ms" in wanted:
-            tails = [await _paced(lab, f"deu-dan-{n}") for n in range(PACED_REPEATS)]
+            tails = [await paced(lab, f"deu-dan-{n}") for n in range(PACED_REPEATS)]
             yield figure("paced_100_p95_ms", tails)
 
 
@@ -85,39 +85,51 @@ def in_rounds(writer: Writer, targets: list[str]) -> Iterator[Command]:
                 yield writer.command(name, targets[one])
 
 
-async def _a_story(lab: Lab, ref: str) -> Iterator[Command]:
+async def a_story(lab: Lab, ref: str) -> Iterator[Command]:
+    """Commands of a conclusion that has just been issued."""
     conclusion = to_all_provinces(ref)
     await lab.starter.start(conclusion)
     await asyncio.sleep(_SETTLES_S)
     return mixed(ref, Writer(ref, lab.file), ids_of(conclusion))
 
 
-async def _closed_loop(lab: Lab, ref: str) -> float:
+async def closed_loop(lab: Lab, ref: str) -> float:
     """Commands per second of fifty agencies, each sending its next as soon as the last is answered."""
+    by_agency = await issued(lab, ref)
+    done, seconds = await worked(lab, ref, by_agency)
+    return done / seconds
+
+
+async def issued(lab: Lab, ref: str) -> dict[str, list[str]]:
+    """A conclusion for fifty agencies, issued and settled: the assignments of each."""
     conclusion = to_all_provinces(ref)
     await lab.starter.start(conclusion)
     await asyncio.sleep(_SETTLES_S)
     by_agency: dict[str, list[str]] = {}
     for own in ids_of(conclusion):
         by_agency.setdefault(own.rpartition("@")[2], []).append(own)
+    return dict(list(by_agency.items())[:AGENCIES])
+
+
+async def worked(lab: Lab, ref: str, by_agency: dict[str, list[str]]) -> tuple[int, float]:
+    """They act for some seconds, each waiting for its answers; how many acts in how many seconds."""
     began = time.perf_counter()
 
     async def work(agency: str) -> int:
         done = 0
-        for command in mixed(
-            f"{ref}{agency}", Writer(f"{ref}{agency}", lab.file), by_agency[agency]
-        ):
+        writer = Writer(f"{ref}{agency}", lab.file)
+        for command in mixed(f"{ref}{agency}", writer, by_agency[agency]):
             if seconds_since(began) > CLOSED_S:
                 break
             await lab.commands.send(command)
             done += 1
         return done
 
-    done = await asyncio.gather(*(work(agency) for agency in list(by_agency)[:AGENCIES]))
-    return sum(done) / seconds_since(began)
+    done = await asyncio.gather(*(work(agency) for agency in by_agency))
+    return sum(done), seconds_since(began)
 
 
-async def _paced(lab: Lab, ref: str) -> float:
+async def paced(lab: Lab, ref: str) -> float:
     """The 95th percentile, in ms, at a hundred commands a second, from the moment each was due."""
     conclusion = to_all_provinces(ref)
     await lab.starter.start(conclusion)

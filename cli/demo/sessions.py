@@ -28,7 +28,7 @@ from cli.demo.script import MORNING, Act, Cast, Character, Scene, acts_of
 from cli.period import as_file
 from gateway.reading import read_conclusion
 from gateway.settling import settle
-from policy.carrying import extended, is_left_over
+from policy.carrying import chosen, extended
 from policy.issuing import cases_of
 from policy.periods import period_named
 from register import reads
@@ -144,9 +144,8 @@ async def _with_what_is_left(
     items = await reads.unfinished(running.parts.pool, period.last)
     now = {item["id"] for item in await reads.unfinished(running.parts.pool, running.as_of.date())}
     items = [item for item in items if item["id"] in now]
-    following = extended(conclusion, items, period, None)
-    carried = sum(is_left_over(item, period) for item in items)
-    return following, {"open": len(items), "carried": carried}
+    left = chosen(items, period)
+    return extended(conclusion, left, period, None), {"open": len(items), "carried": len(left)}
 
 
 def _written(conclusion: Conclusion) -> Path:

@@ -32,6 +32,7 @@ def list_assignments(  # noqa: PLR0913 - one parameter for each filter of the co
     state: Annotated[str | None, typer.Option(metavar="STATE")] = None,
     schedule: Annotated[str | None, typer.Option(metavar="SCHEDULE")] = None,
     overdue: Annotated[bool, typer.Option("--overdue")] = False,
+    behind: Annotated[bool, typer.Option("--behind")] = False,
     conclusion: Annotated[str | None, typer.Option(metavar="ID")] = None,
     session: Annotated[int | None, typer.Option(metavar="N")] = None,
     programme: Annotated[str | None, typer.Option(metavar="NAME")] = None,
@@ -55,6 +56,7 @@ def list_assignments(  # noqa: PLR0913 - one parameter for each filter of the co
         due_before=day(due_before, "--due-before") if due_before else None,
         due_after=day(due_after, "--due-after") if due_after else None,
         text=text,
+        behind=behind,
     )
     asked = day(as_of, "--as-of") if as_of else None
     page = desk.run(_page(desk, wanted, desk.day(asked), limit, after))

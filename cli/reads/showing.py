@@ -9,6 +9,7 @@ import typer
 from cli.desk import Desk, desk_of
 from cli.output import Cell
 from cli.reads.listing import BEHIND, shortened, table_of
+from cli.reads.opinions import show_opinions
 from cli.words import Both
 from cli.words.tags import clock_text, day_text, schedule_tag, state_tag
 from register import reads
@@ -58,6 +59,7 @@ def _show_assignment(desk: Desk, one: Details) -> None:
     for head, text in _facts(desk, one):
         if text:
             out.line(Cell(f"{out.say(head):<13} ", "dim"), text)
+    show_opinions(desk, one["opinions"])
     _show_history(desk, one.get("events", ()))
     _show_owed(desk, one)
     out.line(Cell(out.say(_NEXT), "bold"), _next_step(desk, one))

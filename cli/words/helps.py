@@ -65,7 +65,8 @@ COMMANDS: Final[Mapping[str, Both]] = {
         "What is open at the end of a period, by agency, with age and causes.",
     ),
     "period carry-over": Both(
-        "Viết tệp kết luận mới với việc chưa xong của kỳ.", "Write the next conclusion's file with what was not done."
+        "Viết tệp kết luận mới với việc phải xong trong kỳ mà chưa xong; --all-open: với mọi việc còn mở.",
+        "Write the next conclusion's file with what should have been done; --all-open: with all that is open.",
     ),
     "period settle": Both(
         "Khép việc cũ mà một kết luận đã ban hành nhận chuyển tiếp.", "Close the earlier work that an issued conclusion carries over."
@@ -100,6 +101,10 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "request-extension": Both("Đề nghị gia hạn.", "Ask for more time."),
     "submit-evidence": Both("Gửi minh chứng hoàn thành.", "Submit evidence."),
     "request-contribution": Both("Hỏi ý kiến cơ quan phối hợp.", "Ask a coordinating agency."),
+    "request-opinion": Both(
+        "Hỏi cơ quan khác về minh chứng đang thẩm tra.", "Ask another office about the evidence."
+    ),
+    "give-opinion": Both("Cho ý kiến về minh chứng.", "Give the opinion that was asked for."),
     "contribute": Both("Trả lời phối hợp.", "Answer as coordinating agency."),
     "name-unit": Both("Phân công đơn vị thực hiện.", "Name the unit that does the work."),
     "submit-explanation": Both("Gửi giải trình.", "Submit an explanation."),
@@ -124,14 +129,15 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "evidence put": Both("Lưu tệp, trả về mã băm.", "Store a file and give its hash."),
     "evidence check": Both("Kiểm tra chữ ký số của một tệp.", "Check the digital signatures of a file."),
     "evidence draw": Both("Bốc thăm việc đã xong để hậu kiểm.", "Draw completed work to be verified again."),
+    "evidence reasons": Both("Lý do mẫu để trả lại minh chứng, báo cáo.", "Ready reasons for returning evidence or a report."),
     "evidence sweep": Both("Bỏ tệp quá một ngày mà sổ không nêu tên.", "Remove files older than a day that the register does not name."),
     "evidence verify": Both("Đọc lại mọi tệp mà sổ nêu tên.", "Read back every file the register names."),
     "hand-over": Both("Bàn giao một nhiệm vụ của cơ quan đã chấm dứt.", "Hand over one assignment of a ceased agency."),
     "replace-standing-office": Both("Thay cơ quan thường trực đã chấm dứt của một kết luận.", "Replace a conclusion's standing office that has ceased."),
     "agencies": Both("Cơ quan qua thời gian: sáp nhập, kế tiếp.", "Agencies through time: mergers, successors."),
     "agencies handover": Both(
-        "Liệt kê nhiệm vụ mở của cơ quan đã chấm dứt, rồi bàn giao cho cơ quan kế tiếp.",
-        "List the open assignments of ceased agencies, then hand them to their successors.",
+        "Liệt kê việc mở mà cơ quan đã chấm dứt chủ trì, phối hợp hay thường trực, rồi bàn giao cho cơ quan kế tiếp.",
+        "List what ceased agencies lead, coordinate or examine, then hand it to their successors.",
     ),
     "notices": Both("Thông báo và thư gửi ra ngoài.", "Notices, and letters to the outside."),
     "notices inbox": Both("Hộp thư của một cơ quan.", "The inbox of an office."),
@@ -179,7 +185,8 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "document_date": Both("Ngày văn bản.", "The document's date."),
     "verdict": Both("Kết luận.", "The verdict."),
     "verdict_accept": Both("Chấp nhận.", "Accept."),
-    "verdict_return": Both("Trả lại, kèm --reason.", "Return, with --reason."),
+    "verdict_return": Both("Trả lại, kèm --reason hoặc --template.", "Return, with --reason or --template."),
+    "template": Both("Lý do mẫu (dondoc evidence reasons); --reason thêm lời riêng.", "A ready reason (dondoc evidence reasons); --reason adds own words."),
     "verdict_grant": Both("Cho gia hạn.", "Grant."),
     "verdict_refuse": Both("Không cho gia hạn.", "Refuse."),
     "verdict_uphold": Both("Chấp nhận đề nghị.", "Uphold."),
@@ -189,6 +196,10 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "reassign_to": Both("Mã cơ quan nhận.", "The agency that takes over."),
     "to": Both("Mã cơ quan.", "The agency's code."),
     "name": Both("Kỳ: 2023, 2023-H1, 2023-Q3 hoặc 2023-07.", "The period: 2023, 2023-H1, 2023-Q3 or 2023-07."),
+    "all_open": Both(
+        "Cả việc chưa đến hạn hoặc không có hạn (giữ hạn của nó), trừ việc đang chờ thẩm tra.",
+        "Also what is not due or has no day (it keeps its own), but for what waits for review.",
+    ),
     "into": Both("Tệp kết luận nhận thêm các chỉ đạo này.", "The conclusion file that gets these directives."),
     "ceased": Both("Mã cơ quan đã chấm dứt; không nêu: mọi cơ quan.", "The ceased agency's code; without it, all."),
     "dry_run": Both("Chỉ liệt kê.", "Only list."),
@@ -216,6 +227,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "state": Both("Trạng thái.", "State."),
     "schedule": Both("Nhóm tiến độ.", "Schedule."),
     "overdue": Both("Chỉ việc quá hạn.", "Overdue only."),
+    "behind": Both("Chỉ việc chậm lộ trình chỉ tiêu.", "Behind an indicator's trajectory only."),
     "conclusion": Both("Mã kết luận.", "Conclusion id."),
     "session": Both("Phiên họp.", "Session."),
     "programme": Both("Chương trình.", "Programme."),
@@ -226,7 +238,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     "after": Both("Trang tiếp theo: giá trị next của trang trước.", "Next page: `next` of the last one."),
     "history": Both("Kèm diễn biến.", "With its history."),
     "by": Both("Cộng theo.", "Total by."),
-    "field": Both("due_on, schedule, state, rung hoặc next_wake_at.", "due_on, schedule, state, rung or next_wake_at."),
+    "field": Both("due_on, schedule, state, rung, next_wake_at hoặc indicators.", "due_on, schedule, state, rung, next_wake_at or indicators."),
     "for_s": Both("Dừng sau số giây này.", "Stop after so many seconds."),
     "seed": Both("Mầm bốc thăm, công bố trước.", "The seed of the draw, published before."),
     "share": Both("Tỷ lệ, ví dụ 5% hoặc 1/20.", "The share, e.g. 5% or 1/20."),
@@ -255,6 +267,7 @@ OPTIONS: Final[Mapping[str, Both]] = {
     # papers
     "as_format": Both("pdf để lưu, docx để sửa, xlsx để tính.", "pdf to keep, docx to edit, xlsx to count with."),
     "to_file": Both("Tệp ghi ra; mặc định theo tên văn bản.", "The file to write; named after the paper unless given."),
+    "in_parts": Both("In cả danh sách dài hơn 2.000 dòng, thành từng phần.", "Print lists of more than 2,000 rows as well, in parts."),
     "number": Both("Số văn bản; để trống cho văn thư.", "The paper's number; left blank unless given."),
     "dated": Both("Ngày ký; để trống nếu chưa ký.", "The day it is signed; left blank unless given."),
     "by_office": Both("Mã cơ quan ban hành; mặc định cơ quan thường trực.", "The issuing office; the standing office unless given."),

@@ -75,7 +75,7 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     ),
     "reason_missing": Said(
         Both("Trả lại thì phải nêu lý do.", "A return needs a reason."),
-        Both("Thêm --reason \"…\".", "Add --reason \"…\"."),
+        Both("Thêm --reason \"…\" hoặc --template MÃ (xem: dondoc evidence reasons).", "Add --reason \"…\" or --template CODE (see: dondoc evidence reasons)."),
     ),
     "decision_incomplete": Said(
         Both("Văn bản quyết định phải đủ số, ngày, người ký.", "The deciding document needs number, date and signer."),

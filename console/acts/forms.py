@@ -20,6 +20,8 @@ from console.filters import code_in, day_in
 from console.forms import text_in
 from schemas.actors import Actor
 from schemas.commands import COMMANDS, Command, EvidenceFile
+from schemas.labels import Lang
+from schemas.return_reasons import ABOUT, reasons_for, worded
 from schemas.wording import Both
 
 COMMON: Final = frozenset({"command_id", "target", "actor", "expected_seq", "leads"})
@@ -53,7 +55,7 @@ class Field:
 
     name: str
     kind: str
-    """text, area, day, number, agency, files, verdict, indicators."""
+    """text, area, day, number, agency, files, verdict, choice, indicators."""
     label: Label
     is_required: bool = False
     choices: tuple[tuple[str, Both], ...] = ()
@@ -87,14 +89,20 @@ def fields_of(name: str) -> list[Field]:
         elif field == "changes":
             found += [_plain(one, _kind_of_change(one)) for one in _CHANGES]
         elif field not in COMMON:
+            if field == "reason" and name in ABOUT:
+                found.append(_template(name))
             found.append(_field(name, field, info))
     return found
 
 
 def command_in(
-    name: str, form: FormData, target: str, actor: Actor, files: list[EvidenceFile]
+    name: str, form: FormData, target: str, by: tuple[Actor, Lang], files: list[EvidenceFile]
 ) -> Command:
-    """The command a form means; raises FormErrors that name every field to correct."""
+    """The command a form means; raises FormErrors that name every field to correct.
+
+    A chosen ready reason is worded in the language of whoever chose it.
+    """
+    actor, lang = by
     said: dict[str, Any] = {}
     errors: list[FieldError] = []
     for field in fields_of(name):
@@ -107,6 +115,7 @@ def command_in(
             said[field.name] = value
         elif field.is_required:
             errors.append(FieldError(field.name, _needed(field)))
+    said |= _returned_for(name, said, lang)
     if said.get("verdict") == "return" and "reason" not in said:
         errors.append(
             FieldError("reason", Both("Trả lại thì phải nêu lý do.", "A return needs a reason."))
@@ -153,6 +162,14 @@ def _value(field: Field, form: FormData, files: list[EvidenceFile]) -> Any:
         case "indicators":
             return [_indicator(line) for line in given.splitlines() if line.strip()]
     return given
+
+
+def _returned_for(name: str, said: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    """The reason in full: the ready one that was chosen, then own words."""
+    code = said.pop("template", None)
+    if code is None or said.get("verdict") != "return":
+        return {}
+    return {"reason": worded(name, code, said.get("reason"), lang)}
 
 
 def _read(value: Any, otherwise: Both, given: str) -> Any:
@@ -227,6 +244,11 @@ def _needed(field: Field) -> Both:
     if field.kind == "verdict":
         return Both("Chọn một quyết định.", "Choose a decision.")
     return Both(f"Nhập «{name.vi}».", f"Enter '{name.en}'.")
+
+
+def _template(name: str) -> Field:
+    choices = tuple((one.code, one.text) for one in reasons_for(name))
+    return Field("template", "choice", FIELDS["template"], choices=choices)
 
 
 def _plain(name: str, kind: str) -> Field:

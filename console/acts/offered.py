@@ -15,8 +15,15 @@ from schemas.states import Owed, State
 
 _MAIN: Final = (
     *("review_evidence", "decide_objection", "resume", "decide_extension", "acknowledge"),
-    *("contribute", "submit_explanation", "submit_evidence", "submit_report", "review_report"),
-    "remind",
+    *(
+        "give_opinion",
+        "contribute",
+        "submit_explanation",
+        "submit_evidence",
+        "submit_report",
+        "review_report",
+    ),
+    *("remind", "request_opinion"),
 )
 """What comes first when it is possible."""
 _LAST: Final = ("note", "name_unit", "suspend", "withdraw", "reopen")
@@ -56,6 +63,7 @@ _WAITED: Final[Mapping[str, Callable[[Assignment, Actor], bool]]] = {
     ),
     "review_report": lambda state, actor: state.unreviewed_report_seq is not None,
     "contribute": lambda state, actor: _owes(Owed.CONTRIBUTION, state, actor.office),
+    "give_opinion": lambda state, actor: _owes(Owed.OPINION, state, actor.office),
     "submit_explanation": lambda state, actor: _owes(Owed.EXPLANATION, state),
     "demand_explanation": lambda state, actor: not _owes(Owed.EXPLANATION, state),
     "open_inspection": lambda state, actor: state.inspection_seq is None,

@@ -119,6 +119,7 @@ class AssignmentDetails(Item):
     source: str | None
     reports: list[Object]
     evidence: list[Object]
+    opinions: list[Object]
     decisions: list[Object]
     exchanges: list[Object]
     rungs: list[Object]

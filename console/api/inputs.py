@@ -63,6 +63,9 @@ def filters(  # noqa: PLR0913 - one parameter for each filter
     due_before: Day | None = None,
     due_after: Day | None = None,
     text: Annotated[str | None, Query(max_length=200, description="with or without marks")] = None,
+    behind: Annotated[
+        bool, Query(description="only behind the trajectory of an indicator")
+    ] = False,
 ) -> reads.ListFilters:
     """The filters of `dondoc list`; what is left out does not narrow. Days are inclusive."""
     return reads.ListFilters(
@@ -76,6 +79,7 @@ def filters(  # noqa: PLR0913 - one parameter for each filter
         due_before=due_before,
         due_after=due_after,
         text=text,
+        behind=behind,
     )
 
 

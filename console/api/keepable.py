@@ -8,6 +8,7 @@ import math
 from typing import Any, Final
 
 from console.api.problems import Unreadable
+from schemas.characters import as_field, zero_character_in
 from schemas.reach import leaves, out_of_reach
 from schemas.refusals import MalformedInput
 
@@ -15,13 +16,15 @@ _SURROGATES: Final = ("\ud800", "\udfff")
 
 
 def refuse_unreadable(body: bytes) -> None:
-    """Raises Unreadable for what is no JSON, for numbers without end, half characters and U+0000."""
+    """Raises Unreadable for what is no JSON, numbers without end and half characters; MalformedInput for U+0000, with its field."""
     if not body:
         return
     try:
         said = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Unreadable("body_unreadable") from None
+    if (path := zero_character_in(said)) is not None:
+        raise MalformedInput("zero_character", field=as_field(path))
     for _, one in leaves(said):
         if (isinstance(one, str) and not is_text(one)) or _is_infinite(one):
             raise Unreadable("body_unreadable")

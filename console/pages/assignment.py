@@ -122,7 +122,7 @@ async def act_on(
     try:
         # Everything else is checked before a file is kept.
         files = await stored(console.store, files_in(form, "files"))
-        command = command_in(act, form, own, viewer.actor, files)
+        command = command_in(act, form, own, (viewer.actor, lang), files)
         await console.commands.send(command)
     except FormErrors as errors:
         return await _shown(request, own, viewer, _Tried(act, typed, kept_id, errors=errors))

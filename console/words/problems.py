@@ -67,6 +67,27 @@ PROBLEMS: Final[Mapping[str, Words]] = {
         ),
         Both("Bấm «Gửi lại»; không lo gửi trùng.", "Send it again; it cannot be carried out twice."),
     ),
+    "command_unanswered": Words(
+        Both(
+            "Đã gửi nhưng chưa có trả lời: việc của bạn có thể vẫn được ghi.",
+            "Sent, but not answered: your act may still be recorded.",
+        ),
+        Both("Xem lại nhiệm vụ, hoặc bấm «Gửi lại»; không lo gửi trùng.", "Look at the assignment, or send it again; it cannot be carried out twice."),
+    ),
+    "nothing_sent": Words(
+        Both(
+            "Hệ thống không phản hồi: việc của bạn chưa được gửi đi.",
+            "The system does not answer: your act was not sent.",
+        ),
+        Both("Bấm «Gửi lại» khi hệ thống trở lại.", "Send it again when the system is back."),
+    ),
+    "start_unanswered": Words(
+        Both(
+            "Kết luận đã ghi vào sổ; bộ máy quy trình chưa xác nhận đã bắt đầu.",
+            "The conclusion is recorded; the workflow engine has not confirmed its start yet.",
+        ),
+        Both("Không cần ban hành lại: hệ thống tự bắt đầu khi trở lại.", "It need not be issued again: it starts by itself when the system is back."),
+    ),
     "changed_meanwhile": Words(
         Both(
             "Có người vừa thay đổi nhiệm vụ này sau khi bạn mở trang. Việc của bạn chưa được ghi.",

@@ -2,7 +2,8 @@
 # An own certificate authority and the certificates of a cluster, for an office that has none. Repeatable:
 #     certificates.sh FOLDER               makes the authority, and every certificate that is missing
 #     certificates.sh FOLDER NAME          makes the certificate NAME anew (rotation)
-# Names are those that the settings ask for (…_SERVER_NAME), not hosts, so every node has the same files.
+# Names are those that the settings ask for (…_SERVER_NAME), not hosts, so every node has the same files; that of the
+# databases also carries the hosts (DB_HOSTS), because the register's driver checks the host it connects to.
 # Keep ca.key away from the nodes: whoever has it is everybody.
 set -eu
 
@@ -41,4 +42,4 @@ certificate frontend DNS:temporal-frontend serverAuth
 certificate worker DNS:dondoc-worker clientAuth
 certificate console "DNS:${CONSOLE_NAME:-dondoc.example.internal}" serverAuth
 certificate admin DNS:dondoc-admin clientAuth
-certificate db DNS:dondoc-db serverAuth
+certificate db "DNS:dondoc-db,$(printf 'DNS:%s' "${DB_HOSTS:-db1.example.internal db2.example.internal}" | sed 's/ /,DNS:/g')" serverAuth

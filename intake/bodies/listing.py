@@ -10,13 +10,14 @@ from datetime import date
 from typing import Final
 
 from intake.bodies.gazetteer import Found, gazetteer
-from intake.bodies.groups import group_at
+from intake.bodies.groups import group_at, is_role, takes_a_field
 from intake.bodies.mention import Mention, NameKind
 from intake.bodies.persons import ALL_MINISTRIES, all_ministers_at, named_person_at, title_end
 from intake.bodies.units import (
     department_at,
     field_at,
     is_firm_end,
+    qualified_end,
     local_at,
     media_at,
     open_name_end,
@@ -43,6 +44,8 @@ _HARD: Final = re.compile(r"[.:!?\n|]")
 # "Ủy ban nhân dân các tỉnh: …" may list every province, nothing lists more.
 _LONGEST: Final = 150
 _ITALIC: Final = re.compile(r"[\s\"]*")
+_COMMUNE: Final = phrase(r"(xã|phường|đặc khu|thị trấn|huyện|quận|thị xã) (?=[^\W\d_])")
+_COMRADES: Final = re.compile(r" đồng chí (?=thành viên)")
 _BARE_NAME: Final = re.compile(r"[^\W\d_][\w&]*(?: [^\W\d_][\w&]*)*")
 # "các đơn vị thuộc Bộ Y tế" is one group with the body in it.
 _WITHIN: Final = phrase(r" (?:(?:trực )?thuộc|của) (?=\w)")
@@ -53,6 +56,18 @@ _PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã)$")
 _WORD: Final = re.compile(r" ([^\W\d_])[^\W\d_]*")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
+
+
+# What begins another name in a list although no unit is called so.
+_NEW_NAME: Final = phrase(
+    r"(?:dự án|đề án|chương trình|ban|hv|học viện|khoa|nhà máy|chi nhánh|nhóm|tổ|khối|đội|liên đoàn)\b"
+)
+_ABBREVIATED: Final = re.compile(r"[A-ZĐ&]{3,}\d*$")
+
+
+def is_abbreviated(name: str) -> bool:
+    """ "Cục NGCB": a name that ends in capitals is over, whatever follows the comma."""
+    return bool(_ABBREVIATED.search(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +205,13 @@ class NameReader:
         """The next member: with its own head, or bare under the head of the list."""
         if filler := _FILLER.match(self.folded, start):
             start = filler.end()
-        mentions, end, own = self._first(start, limit)
-        if mentions:
-            return mentions, end, own or head
+        if head.startswith("commune") and (place := _COMMUNE.match(self.folded, start)):
+            head = f"commune {place[1]}"
+            start = place.end()
+        else:
+            mentions, end, own = self._first(start, limit)
+            if mentions:
+                return mentions, end, own or head
         if head:
             kind, _, unit = head.partition(" ")
             mention = self._bare(start, kind, unit)
@@ -204,7 +223,9 @@ class NameReader:
         """ "Viện Chiến lược, Chính sách …": a capital after the comma that begins no name goes on with the last one."""
         if last.kind is not NameKind.PATTERN or not self.text[start].isupper():
             return None
-        end = open_name_end(self.text, self.folded, start)
+        if _NEW_NAME.match(self.folded, start) or is_abbreviated(last.name):
+            return None
+        end = open_name_end(self.text, self.folded, start, is_rest=True)
         if end is None or end > limit or " " not in self.text[start:end]:
             return None
         return replace(last, name=written_out(self.text[last.start : end]), end=end, is_sure=False)
@@ -276,7 +297,9 @@ class NameReader:
         end = group_at(self.text, self.folded, position)
         if end is None:
             return None
-        name = written_out(self.text[position:end])
+        if takes_a_field(self.folded, position, end):
+            end = qualified_end(self.text, self.folded, end)
+        name = _COMRADES.sub(" ", written_out(self.text[position:end]))
         within = _WITHIN.match(self.folded, end) or _WITHIN_CUT.search(self.folded, position, end)
         body = (
             self._body(within.end()) or self._group(within.end()) or self._unit(within.end())
@@ -290,7 +313,10 @@ class NameReader:
                 name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
         elif place := _place_after(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:place]), place
-        return Mention(_provinces_in_one_spelling(name), position, end, NameKind.GROUP)
+        is_sure = not is_role(self.folded, position)
+        return Mention(
+            _provinces_in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure
+        )
 
     def _department(self, position: int) -> Mention | None:
         department = department_at(self.folded, position)
@@ -314,11 +340,10 @@ class NameReader:
             else None
         )
         if end is not None:
-            province = (
-                self._known.province_at(self.folded, end - len("tỉnh"))
-                if self.folded[:end].endswith("tỉnh")
-                else None
+            place = next(
+                (kind for kind in ("tỉnh", "thành phố") if self.folded[:end].endswith(kind)), None
             )
+            province = self._known.province_at(self.folded, end - len(place)) if place else None
             return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
         media = (
             media_at(self.folded, position)

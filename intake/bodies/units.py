@@ -73,7 +73,7 @@ _HEADS: Final = phrase(
     r"|đài|tập đoàn|tổng công ty|công ty|ngân hàng|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|quỹ|kho bạc|thuế|hải quan"
     r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|hội đồng"
     r"|tổ công tác|tòa án|viện kiểm sát|đảng ủy|đảng bộ|tỉnh ủy|thành ủy|hđnd|ubnd|cảng vụ|chi nhánh|thống kê|nhà xuất bản"
-    r"|bệnh viện|vườn|khu|điện lực|bưu điện|viễn thông|tổng hội|sở giao dịch|kiểm toán|bộ đội|đặc khu|tiểu ban|tổ đề án)\b"
+    r"|bệnh viện|trạm|đồn|hạt|đội|vườn|khu|điện lực|bưu điện|viễn thông|tổng hội|sở giao dịch|kiểm toán|bộ đội|đặc khu|tiểu ban|tổ đề án)\b"
 )
 # Units whose head is the whole name in a list: "Thanh tra, Văn phòng, các Vụ".
 _ALONE: Final = phrase(
@@ -90,17 +90,21 @@ _YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
 _LOWER: Final = phrase(
     r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác"
 )
+# Associations in small letters: "Hội doanh nghiệp nhỏ và vừa", but no "Hội nghị".
+_ASSOCIATION: Final = phrase(
+    r"(?:hội|hiệp hội|liên hiệp hội) (?:doanh|nông|phụ|cựu|người|luật|chữ|khuyến|nhà|văn|liên|sinh|bảo|nghề|cây|khoa)\b"
+)
 # Names whose next word is small, with where they end.
 _LOCAL: Final = phrase(
-    r"(?:công an|thanh tra|thuế|hải quan|kho bạc nhà nước|bảo hiểm xã hội|bhxh|thống kê|văn phòng (?:ubnd|ủy ban nhân dân)|văn phòng hđnd"
+    r"(?:công an|thanh tra|thuế|hải quan|kho bạc nhà nước|bảo hiểm xã hội|bhxh|thống kê|văn phòng (?:(?:hđnd|hội đồng nhân dân) và )?(?:ubnd|ủy ban nhân dân)|văn phòng hđnd"
     r"|văn phòng đoàn đbqh và hđnd|văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân|bộ chỉ huy quân sự|bộ chỉ huy bộ đội biên phòng|bộ chqs"
     r"|ban chỉ huy bộ đội biên phòng|ban chỉ huy quân sự|đài phát thanh(?: và|,) truyền hình|báo và đài phát thanh(?: và|,) truyền hình"
     r"|ủy ban (?:mặt trận tổ quốc|mttq)(?: việt nam)?|mặt trận tổ quốc(?: việt nam)?|mttq(?: việt nam)?|ubmttq(?: việt nam)?|hội đồng nhân dân|hđnd|đoàn thanh niên|hội nông dân"
-    r"|hội liên hiệp phụ nữ|hội cựu chiến binh|liên đoàn lao động|liên minh hợp tác xã|ban dân tộc|ban quản lý khu kinh tế|ban quản lý các khu công nghiệp"
+    r"|hội liên hiệp phụ nữ|hội cựu chiến binh|liên đoàn lao động|liên minh hợp tác xã|ban dân tộc|ban quản lý (?:các )?khu (?:kinh tế|công nghiệp|công nghệ cao|chế xuất)(?:,? (?:và )?(?:các )?khu (?:công nghiệp|chế xuất|kinh tế|công nghệ cao))*"
     r"|tòa án nhân dân|viện kiểm sát nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|văn phòng|kiểm lâm|chi cục kiểm lâm|thi hành án dân sự|cục thi hành án dân sự|cục thuế|cục thống kê|cục hải quan"
     r"|bưu điện|viễn thông|điện lực|ngân hàng nhà nước(?: việt nam)?(?: chi nhánh)?|trường chính trị|hội luật gia|hội khuyến học|hội chữ thập đỏ|hội nhà báo|hội văn học nghệ thuật|hội người cao tuổi"
     r"|liên hiệp các hội khoa học và kỹ thuật|liên hiệp các tổ chức hữu nghị|hiệp hội doanh nghiệp|trung tâm phục vụ hành chính công|trung tâm xúc tiến đầu tư|trung tâm khuyến nông|quỹ đầu tư phát triển|quỹ bảo vệ môi trường|cổng thông tin điện tử|báo và (?:đài )?phát thanh(?:,| và| -) ?truyền hình)"
-    r"(?: thành phố| tỉnh| tỉnh ủy| thành ủy| xã| phường| huyện| bộ| khu vực \w+| cấp tỉnh| cấp xã| các cấp| các xã, phường| trung ương)\b"
+    r"(?: thành phố| tỉnh ủy| tỉnh| thành ủy| xã| phường| huyện| bộ| khu vực \w+| cấp tỉnh| cấp xã| các cấp| các xã, phường| trung ương)\b"
 )
 _PLACE: Final = re.compile(r"\s+(?:(?:tỉnh|thành phố|tp\.?)\s+)?")
 # The first words of what a body does; small letters only, since "Vụ Tổ chức cán bộ" is a name.
@@ -109,7 +113,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
@@ -192,6 +196,10 @@ _VERB_HERE: Final = phrase(
 _VERB_INSIDE: Final = phrase(
     rf"(?:{'|'.join(sorted(verb for verb in _IN_NAMES if ' ' in verb))})\b"
 )
+# No name has these words, whatever stands before them: "Trưởng Ban Chỉ đạo đã …".
+_NEVER_INSIDE: Final = phrase(
+    r"(?:đã|đang|được|phải|cần|sẽ|chưa|còn|chủ trì|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|đề nghị|yêu cầu|nhấn mạnh)\b"
+)
 # After these a role word is still part of the name: "Cục Quản lý xây dựng công trình".
 _INSIDE: Final = phrase(
     r"(?:quản lý|đầu tư|nghiên cứu|hỗ trợ|kiểm tra|giám sát|phát triển|chỉ đạo|quy hoạch|điều hành|thẩm định|kinh tế|ban) $"
@@ -238,10 +246,21 @@ _GAP: Final = re.compile(
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
 )
+# At most five words, one comma among them, and then a verb.
+_FIELD_WORDS: Final = phrase(r" (?:[^\W\d_][\w-]*,? ){1,5}[^\W\d_][\w-]*")
 _GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
 _THEN_ROLE: Final = phrase(
     r"(?:[^\W\d_]+ ){1,5}(?:\([\w ]+\) )?(?:chủ trì|phối hợp|có trách nhiệm|khẩn trương|tiếp tục|lập|rà soát|tham mưu|xây dựng|hướng dẫn|theo dõi|tăng cường)\b"
 )
+# Fields that are bodies only with more words behind them: "Cục Thông tin, Thống kê".
+_NO_BODY: Final = phrase(
+    r"(?:thống kê|bảo hiểm|kiểm toán|viễn thông|thuế)(?= ?(?:[,;:|)]|$)| (?:chủ trì|phối hợp)\b)"
+)
+# "… doanh nghiệp nhỏ và vừa", "… trẻ em và trẻ mồ côi"
+# "Cục Tiền lương và Bảo hiểm xã hội": as a body of its own it says whose.
+_INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thành phố|khu vực|các|cơ sở|bộ))")
+_SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
+_THEN_MARK: Final = phrase(r"[^\W\d_]+(?: [^\W\d_]+){0,3} ?(?:[;|)]|$)")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
 
 
@@ -283,10 +302,12 @@ def media_at(folded: str, position: int) -> int | None:
     return found.end() if found else None
 
 
-def open_name_end(text: str, folded: str, position: int) -> int | None:
+def open_name_end(text: str, folded: str, position: int, *, is_rest: bool = False) -> int | None:
     """Where a name that goes on here ends: its first word, and on to a mark or role word."""
     first = re.compile(r"[\w&]+").match(folded, position)
-    if first is None or begins_name(folded, position) or _ROLE.match(folded, position):
+    if first is None or _ROLE.match(folded, position):
+        return None
+    if begins_name(folded, position) and not (is_rest and _NO_BODY.match(folded, position)):
         return None
     cursor = first.end()
     while (step := _word_after(text, folded, cursor)) is not None:
@@ -306,7 +327,8 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
         _YOUTH.match(folded, position) and not _capital_follows(text, cursor)
     ):
         return cursor
-    if not (_LOWER.fullmatch(head[0]) or _capital_follows(text, cursor)):
+    is_lower = _LOWER.fullmatch(head[0]) or _ASSOCIATION.match(folded, position)
+    if not (is_lower or _capital_follows(text, cursor)):
         return None
     while (step := _word_after(text, folded, cursor)) is not None:
         cursor = step
@@ -351,6 +373,8 @@ def _word_after(text: str, folded: str, cursor: int) -> int | None:
 
 def _joined_word(text: str, folded: str, start: int) -> int | None:
     """After "và" a name goes on with a capital that begins no other name, or with a small noun after small words."""
+    if small := _SMALL_AND.match(folded, start):
+        return small.end()
     if start >= len(text) or begins_name(folded, start):
         return None
     if not text[start].isupper() and not _is_small_noun(folded, start):
@@ -365,19 +389,36 @@ def _is_small_noun(folded: str, start: int) -> bool:
     """ "… hệ thống điện và thị trường điện quốc gia chủ trì": no verb, no general noun, and a role verb after it."""
     if _ROLE.match(folded, start) or _GENERAL.match(folded, start):
         return False
-    return bool(_THEN_ROLE.match(folded, start))
+    return bool(_THEN_ROLE.match(folded, start) or _THEN_MARK.match(folded, start))
 
 
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
     """Whether a small word says what the body does, not what it is called."""
     if not (_ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
         return False
+    if _NEVER_INSIDE.match(folded, start):
+        return True
     if any(
         folded.startswith(word, start) and folded.endswith(before, 0, cursor)
         for before, word in _COMPOUNDS
     ):
         return False
     return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
+
+
+def qualified_end(text: str, folded: str, end: int) -> int:
+    """Where the field of work after a group ends, if small words lead straight to what it must do."""
+    found = _FIELD_WORDS.match(folded, end)
+    if found is None or text[found.start() : found.end()] != folded[found.start() : found.end()]:
+        return end
+    first = found.start() + 1
+    if _ROLE.match(folded, first) or _GENERAL.match(folded, first):
+        return end
+    for word in re.finditer(r"[\w-]+", folded[end : found.end()]):
+        at = end + word.start()
+        if at > first and _ROLE.match(folded, at):
+            return end + len(folded[end:at].rstrip(" ,"))
+    return end
 
 
 def is_firm_end(folded: str, position: int) -> bool:
@@ -387,6 +428,8 @@ def is_firm_end(folded: str, position: int) -> bool:
 
 def begins_name(folded: str, position: int) -> bool:
     """Whether a new name, not the rest of the present one, begins here."""
+    if _INSURANCE.match(folded, position):
+        return False
     return bool(
         _HEADS.match(folded, position)
         or _DEPARTMENT.match(folded, position)

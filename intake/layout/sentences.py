@@ -9,6 +9,7 @@ _END: Final = re.compile(
 _SHORT: Final = re.compile(
     r"(?:^|[\s(\"])(?:tp|tx|tt|ts|ths|pgs|gs|ts|bs|ks|mr|ms|st|no|q|p|đ|vv|v\.v|tr|cv|kts|tư|t\.ư|hcm|ubnd tp|số)\.$"
 )
+_BRACKET: Final = re.compile(r"[()“”\[\]]")
 _OPEN: Final = {"(": ")", "“": "”", "[": "]"}
 
 
@@ -44,6 +45,13 @@ def parts_in(text: str, folded: str, start: int, end: int) -> list[tuple[int, in
 
 
 def _depth(text: str, start: int, end: int) -> int:
-    """How many brackets and quotes are open at the end of a stretch."""
-    stretch = text[start:end]
-    return sum(max(0, stretch.count(left) - stretch.count(right)) for left, right in _OPEN.items())
+    """How many brackets and quotes are open at the end of a stretch; the bracket of a label "b)" closes none."""
+    depth = dict.fromkeys(_OPEN, 0)
+    closing = {right: left for left, right in _OPEN.items()}
+    for found in _BRACKET.finditer(text, start, end):
+        if found[0] in depth:
+            depth[found[0]] += 1
+        else:
+            left = closing[found[0]]
+            depth[left] = max(0, depth[left] - 1)
+    return sum(depth.values())

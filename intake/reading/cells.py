@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from intake.bodies import Mention, NameKind
+from intake.bodies.listing import is_abbreviated
 from intake.bodies.units import begins_name, written_out
 from intake.document import Span
 from intake.layout.lines import Line
@@ -31,6 +32,9 @@ _TAIL: Final = phrase(r"(?:có )?liên quan|trực thuộc|khác")
 _KEYED: Final = phrase(
     r"\s*[-+]?\s*(?:(?:cơ quan|đơn vị) )?(?:(?:chủ trì|phối hợp|thực hiện)\s*:\s*|(?:chủ trì|phối hợp|tổng hợp|đầu mối|tham mưu|là đầu mối)(?:,? (?:thực hiện|tham mưu|cùng|với))*(?:\b|$))"
 )
+
+
+_HELPS: Final = phrase(r" ?\( ?(?:cùng )?phối hợp(?: thực hiện)? ?\)")
 
 
 def bodies_in_cell(openings: OpeningReader, spans: list[Span]) -> list[Mention]:
@@ -62,8 +66,11 @@ def roles_in_cell(
             break
         listing = apart.bodies_at(position, end, semicolons=True)
         if listing:
-            found += listing.mentions
             position = listing.end
+            for mention in listing.mentions:
+                is_marked = _HELPS.match(folded, mention.end) if leads else None
+                (helpers if is_marked else found).append(mention)
+                position = max(position, is_marked.end() if is_marked else 0)
             continue
         chunk = _CHUNK.match(folded, position)
         if chunk is None:
@@ -101,6 +108,7 @@ def _is_rest_of_name(found: list[Mention], text: str, start: int) -> bool:
         bool(found)
         and found[-1].kind in {NameKind.PATTERN, NameKind.UNKNOWN}
         and text[start].islower()
+        and not is_abbreviated(found[-1].name)
         and text[found[-1].end : start].strip() == ","
     )
 

@@ -55,6 +55,8 @@ class Context:
     is_sure: bool = True
     is_quiet: bool = False
     is_request: bool = False
+    # "Bộ trưởng Bộ X chỉ đạo:": who stands in the items below only carries it out.
+    is_directing: bool = False
 
 
 @dataclass(slots=True, eq=False)

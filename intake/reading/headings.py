@@ -17,6 +17,7 @@ _LEADS: Final = phrase(r"\s*(?:làm )?(?:chủ trì|đầu mối|thực hiện)"
 _CUE: Final = phrase(
     r"\b(?P<cue>giao|yêu cầu|đề nghị|phân công|chỉ đạo)(?: nhiệm vụ)?(?: cho)? ?:?\s*"
 )
+_DIRECTS: Final = phrase(r"\S chỉ đạo ?:\s*$")
 _TASKS: Final = phrase(
     r"(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|triển khai|giao)\b"
 )
@@ -48,6 +49,10 @@ class HeadingReader:
             )
             return HeadingBodies(tuple(leads), opening.is_sure, opening.is_request), helpers
         return self._of(start, end) or self.in_brackets(start, end) or self._named_late(start, end)
+
+    def is_directing(self, heading: Span) -> bool:
+        """ "2. Bộ trưởng Bộ X chỉ đạo:", without saying whom."""
+        return bool(_DIRECTS.search(self._folded[heading[0] : heading[1]]))
 
     def names_tasks(self, heading: Span) -> bool:
         return bool(_TASKS.search(self._folded, *heading))

@@ -22,16 +22,21 @@ _CUE: Final = phrase(
 ADVERBIAL: Final = phrase(
     r"(?:trước (?:mắt|ngày|khi|tình hình)|đồng thời|trong|hằng|hàng|định kỳ|để|căn cứ|trên cơ sở|trên tinh thần|về|đối với|riêng|ngoài ra|bên cạnh|từ|khi|sau khi|sau|theo|nhằm|với|tại|chậm nhất|song song|cùng với|thực hiện|bên cạnh đó|thời gian tới|do|qua|liên quan|việc|nội dung|xét|giai đoạn|ngay|trong đó|cụ thể|đến|ở|phần|mặt khác|tiếp thu|hiện nay|vì vậy|do đó|từ nay|năm|quý|tháng|ngày|nhận|nhân|mục|công tác|giao nhiệm vụ cụ thể|nhiệm vụ|trước)\b"
 )
+_ABOUT: Final = phrase(r"(?:riêng )?(?:đối với|về phía) ")
+_ALSO: Final = phrase(r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó),? ")
 _CONDITION: Final = phrase(
     r"(?:trường hợp|nếu|khi có|khi phát|trong trường hợp|trong quá trình|quá trình|khi xảy ra|khi cần|trường hợp cần)\b"
 )
 _STEP: Final = re.compile(r"[,:]\s*|(?<=\))\s+")
 # What follows the bodies when they are not told to do something.
 _TOLD_OF: Final = phrase(
-    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch|chỉ đạo như sau|có ý kiến như sau|kết luận(?:, (?:chỉ đạo|yêu cầu|giao nhiệm vụ))*(?: một số nội dung)?(?: cụ thể)?(?: như sau)?(?= ?:)|chỉ thị(?: như sau)?(?= ?:)|cho ý kiến(?: như sau)?(?= ?:)|kết luận như sau|thông báo|họp|đặt mục tiêu|nhận định|khẳng định|nhấn mạnh|cho hay|cũng (?:quan tâm|đã|đạt)|đạt|có nhiều|có những|luôn)\b"
+    r"(?:đã|đang|chưa|còn|vẫn|là(?! (?:(?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)))|của|bị|cho biết|cho rằng|nhận thấy|nói chung|cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|nhất trí|đồng ý|có ý kiến tại|có tờ trình|có văn bản (?:số|đề)|có công văn|có báo cáo|nhận được|ban hành (?:công văn|quyết định|kế hoạch) (?:này|số)|thông báo (?:để|ý kiến|kết luận|nội dung|tới|đến|cho)|trân trọng|kính|báo cáo kết quả thực hiện .{0,30} như sau|chịu trách nhiệm thi hành|tại (?:văn bản|công văn|tờ trình|báo cáo)|trình tại|về việc|hoặc|(?:và )?dự họp|tham dự|phát biểu|được thành lập|thuộc|nơi|mới|gồm|bao gồm|ban hành kế hoạch(?: .{0,80})? (?:với|như)|xây dựng kế hoạch .{0,120} như sau|ban hành kế hoạch(?= .{0,300}(?:như sau|sau đây|cụ thể)\s*:)|chỉ đạo như sau|có ý kiến(?:,? (?:chỉ đạo|kết luận))*(?: cụ thể)?(?: như sau)?(?= ?[:;])|kết luận(?:, (?:chỉ đạo|yêu cầu|giao nhiệm vụ))*(?: một số nội dung)?(?: cụ thể)?(?: như sau)?(?= ?:)|chỉ thị(?: như sau)?(?= ?:)|cho ý kiến(?: như sau)?(?= ?:)|kết luận như sau|thông báo|họp|đặt mục tiêu|nhận định|khẳng định|nhấn mạnh|cho hay|cũng (?:quan tâm|đã|đạt)|đạt|có nhiều|có những|luôn)\b"
+)
+_SAYS: Final = phrase(
+    r"(?:có )?(?:ý kiến )?(?:kết luận|chỉ đạo|yêu cầu|đề nghị|giao nhiệm vụ|giao|chỉ thị|phân công|quyết định|thông báo)(?:,? (?:một số (?:nội dung|nhiệm vụ)|thực hiện|cụ thể|như sau|các nội dung sau|các nhiệm vụ sau))*\s*:"
 )
 _HOLDING: Final = phrase(
-    r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
+    r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|địa bàn|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
 )
 _MODAL: Final = phrase(
     r"(?:(?:cần|phải|sẽ|được giao(?: nhiệm vụ)?|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|tự|cùng|cùng nhau|trực tiếp|nghiêm túc|chủ động|tích cực|khẩn trương|tiếp tục|thường xuyên|kịp thời|sớm|ngay|quyết liệt|nhanh chóng|tập trung|đồng loạt|thống nhất|hết sức|đặc biệt|cũng|phấn đấu|nỗ lực|tiếp|tuyệt đối|kiên quyết|đồng thời) )*"
@@ -88,6 +93,8 @@ class OpeningReader:
         """The bodies that open this sentence, after what may stand before them; None when none does."""
         position, is_conditional = self._past_blank(start), False
         first = position
+        if also := _ALSO.match(self._folded, position):
+            position = also.end()
         for _ in range(5):
             if position >= end:
                 return None
@@ -137,21 +144,48 @@ class OpeningReader:
         return Listing((*listing.mentions, *alias.mentions), alias.end) if alias else listing
 
     def _here(self, position: int, end: int) -> Opening | None:
+        if about := _ABOUT.match(self._folded, position):
+            return self._addressed(about.end(), end)
         speaker = _SPEAKER.match(self._folded, position)
         start = speaker.end() if speaker else position
         cue = _CUE.match(self._folded, start)
         if cue and not (cue["cue"] == "chỉ đạo" and not speaker):
             listing = self.bodies_at(cue.end(), end)
             if listing:
-                return self._after_names(listing, end, cue["cue"])
+                return self._after_names(
+                    self._to_the_last(listing, cue.end(), end), end, cue["cue"]
+                )
         if speaker:
             return None
         listing = self.bodies_at(position, end)
         if listing is None:
             return None
-        if self._folded[listing.end : listing.end + 1] == ";":
-            listing = self.bodies_at(position, end, semicolons=True) or listing
+        listing = self._to_the_last(listing, position, end)
+        if self._is_introducing(listing):
+            return None
         return self._issuer_speaks(listing, end) or self._after_names(listing, end, "")
+
+    def _addressed(self, position: int, end: int) -> Opening | None:
+        """ "Đối với UBND quận Hà Đông: Tập trung …"; without the colon it only says what the sentence is about."""
+        listing = self.bodies_at(position, end, semicolons=True)
+        if listing is None:
+            return None
+        after = self._past_blank(self._past_bracket(listing.end, end))
+        if self._folded[after : after + 1] != ":" or after + 1 >= end:
+            return None
+        action = self._past_blank(after + 1)
+        return (
+            Opening(listing.mentions, action, listing.end, is_sure=listing.is_sure)
+            if action < end
+            else None
+        )
+
+    def _to_the_last(self, listing: Listing, position: int, end: int) -> Listing:
+        """ "Giao các sở; UBND các xã; Ban Quản lý dự án báo cáo …": semicolons between names that act together."""
+        if self._folded[listing.end : listing.end + 1] != ";":
+            return listing
+        longer = self.bodies_at(position, end, semicolons=True)
+        return longer if longer and self._folded[longer.end : longer.end + 1] != ";" else listing
 
     def _issuer_speaks(self, listing: Listing, end: int) -> Opening | None:
         """ "UBND tỉnh giao Sở Y tế …": the one who speaks is not the one who must act."""
@@ -160,10 +194,18 @@ class OpeningReader:
         after = self._past_blank(listing.end)
         modal = _MODAL.match(self._folded, after)
         cue = _CUE.match(self._folded, modal.end() if modal else after)
-        if cue is None:
+        if cue is None or _SAYS.match(self._folded, cue.start()):
             return None
         bodies = self.bodies_at(cue.end(), end)
         return self._after_names(bodies, end, cue["cue"]) if bodies else None
+
+    def _is_introducing(self, listing: Listing) -> bool:
+        """ "UBND tỉnh chỉ đạo:" introduces what others must do."""
+        return (
+            len(listing.mentions) == 1
+            and self._is_issuer(listing.mentions[0])
+            and bool(_SAYS.match(self._folded, self._past_blank(listing.end)))
+        )
 
     def _is_issuer(self, mention: Mention) -> bool:
         return mention.name.casefold() in self._setting.issuers

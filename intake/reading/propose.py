@@ -92,7 +92,8 @@ class _Finisher:
                 [
                     one
                     for one in draft.coordinating
-                    if one.name not in {lead.name for lead in draft.leads}
+                    if one.kind is NameKind.GROUP
+                    or one.name not in {lead.name for lead in draft.leads}
                 ]
             ),
             deadline=deadline.due_on,

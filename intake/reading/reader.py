@@ -21,6 +21,7 @@ from intake.reading.nontasks import is_quiet_section
 from intake.reading.openings import OpeningReader, Setting
 from intake.reading.rows import RowReader
 from intake.reading.sentence import SentenceReader
+from intake.timing.deadline import deadlines_in
 
 _PLAIN = {
     ClauseKind.HEAD: "đầu văn bản",
@@ -44,6 +45,7 @@ class ClauseReader:
 
     def __init__(self, text: str, folded: str, issued_on: date, setting: Setting) -> None:
         self.text, self.folded = text, folded
+        self._issued_on = issued_on
         self.openings = OpeningReader(NameReader(text, issued_on, folded), setting)
         self.found = Findings(self.openings)
         self._headings = HeadingReader(self.openings, folded)
@@ -111,6 +113,8 @@ class ClauseReader:
             return []
         sentences = sentences_in(self.text, self.folded, clause.first, clause.end)
         heading = sentences.pop() if self._is_intro(clause, sentences[-1]) else None
+        if heading and self._is_spelled_out_below(clause, heading):
+            return self._with_things_below(clause, [*sentences, heading], context)
         own = self._sentences.read(clause, sentences, context) if sentences else None
         pending = [self._pending(clause, sentences[-1][1])] if own is None and sentences else []
         if clause.children:
@@ -121,6 +125,34 @@ class ClauseReader:
         elif heading:
             pending.append(self._pending(clause, clause.end, is_title=True))
         return pending
+
+    def _is_spelled_out_below(self, clause: Clause, heading: Span) -> bool:
+        """ "Bộ X báo cáo trong tháng 3 các vấn đề sau: - Tình hình …": an order with a day whose items are things."""
+        if not clause.children or not deadlines_in(
+            self.text, self.folded, heading, self._issued_on
+        ):
+            return False
+        return not any(
+            one.kind is not ClauseKind.TEXT
+            or one.children
+            or begins_action(self.folded, one.first, one.end)
+            or self.openings.at(one.first, one.end)
+            for one in clause.children
+        )
+
+    def _with_things_below(
+        self, clause: Clause, sentences: list[Span], context: Context
+    ) -> list[Pending]:
+        own = self._sentences.read(clause, sentences, context)
+        below = [(one.start, one.end) for one in clause.children]
+        for _ in below:
+            self._step()
+        if own:
+            own[-1].pieces += below
+            return []
+        pending = self._pending(clause, sentences[-1][1])
+        pending.pieces += below
+        return [pending]
 
     def _pending(self, clause: Clause, end: int, *, is_title: bool = False) -> Pending:
         is_action = begins_action(self.folded, clause.first, clause.end)
@@ -136,7 +168,11 @@ class ClauseReader:
             if named:
                 leads, helpers = named
                 return Context(
-                    leads.mentions, tuple(helpers), leads.is_sure, is_request=leads.is_request
+                    leads.mentions,
+                    tuple(helpers),
+                    leads.is_sure,
+                    is_request=leads.is_request,
+                    is_directing=self._headings.is_directing(heading),
                 )
             is_quiet = is_quiet or is_quiet_section(self.folded, clause.first, heading[1])
         if own:

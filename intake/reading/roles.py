@@ -24,7 +24,9 @@ _HELPS: Final = phrase(r"\s*(?:cùng )?phối hợp\b(?! với)")
 _BARE_WITH: Final = phrase(
     r"(?:phối hợp(?: chặt chẽ)?|chủ trì,? cùng(?: với)?) (?!với|cùng|giữa|trong|để|thực hiện)(?=\w)"
 )
-_TOGETHER: Final = phrase(r"với sự phối hợp của\s*")
+_TOGETHER: Final = phrase(
+    r"(?:(?:với|có) sự phối hợp|chủ trì,? (?:với|có) sự tham gia)(?:,? (?:và )?(?:phối hợp|tham gia))?(?: chặt chẽ| tích cực| trực tiếp)? của\s*"
+)
 
 
 def coordinating_in(openings: OpeningReader, folded: str, start: int, end: int) -> list[Mention]:

@@ -49,7 +49,10 @@ class RowReader:
         leads, aside = roles_in_cell(self._openings, self._filled(row, Column.LEAD))
         helpers = self._bodies(row, Column.COORDINATING)
         heading = self._heading.get(id(table))
-        is_bare = not leads and not time and not helpers and not self._is_under(heading, row)
+        is_part = bool(re.fullmatch(r"[ivx]+", row.label)) and self._is_capital(row)
+        is_bare = (
+            not leads and not helpers and (is_part or not time) and not self._is_under(heading, row)
+        )
         if is_bare or self._leads_a_group(table, row):
             self._heading[id(table)] = row
             return None, SegmentKind.HEADING, "dòng nhóm của bảng"

@@ -8,7 +8,7 @@ from intake.bodies import Mention
 from intake.document import Span
 from intake.layout.clauses import Clause
 from intake.proposal import SegmentKind
-from intake.reading.attributes import attributes_in
+from intake.reading.attributes import Key, attributes_in
 from intake.reading.drafts import Context, Draft
 from intake.reading.findings import Findings
 from intake.reading.headings import HeadingReader
@@ -20,15 +20,20 @@ from intake.timing.deadline import deadlines_in
 from intake.words import phrase
 
 _FINISH: Final = phrase(
-    r"\s*(?:thời gian|thời hạn|hạn|hoàn thành|việc (?:[\w ]{0,60})hoàn thành|xong|(?:các )?(?:nội dung|nhiệm vụ|công việc) (?:này|trên|nêu trên)|kết quả|báo cáo kết quả|kết quả báo cáo|gửi (?:kết quả|báo cáo|văn bản)|báo cáo (?:về )?(?:bộ|sở|ubnd|ủy ban|thủ tướng|văn phòng|chính phủ|cấp)|trình)\b"
+    r"\s*(?:(?:yêu cầu|đề nghị)(?: các (?:đơn vị|cơ quan|địa phương)(?:,? (?:đơn vị|địa phương))*)? (?=(?:hoàn thiện|hoàn thành|gửi|báo cáo|trình|nộp|xong|có (?:báo cáo|văn bản))\b))?(?:hoàn thiện|nộp|có (?:báo cáo|văn bản)|thời gian|thời hạn|hạn|hoàn thành|việc (?:[\w ]{0,60})hoàn thành|xong|(?:các )?(?:nội dung|nhiệm vụ|công việc) (?:này|trên|nêu trên)|kết quả|báo cáo kết quả|kết quả báo cáo|gửi (?:kết quả|báo cáo|văn bản)|báo cáo (?:về )?(?:bộ|sở|ubnd|ủy ban|thủ tướng|văn phòng|chính phủ|cấp)|trình)\b"
 )
+_RESULT: Final = phrase(r"\s*(?:kết quả|báo cáo)\b")
 _CLOSING: Final = phrase(r"\s*trên đây là\b")
 _NOT_ORDERED: Final = phrase(
     r"\s*(?:đây là|thủ tướng|phó thủ tướng|chính phủ|qua đó|tuy nhiên|mặc dù|nhìn chung|trong đó (?:có|lưu ý|chú ý)|theo đó|thời gian qua|việc|như vậy|đến nay|hiện nay|vừa qua|trong thời gian qua|ngày \d+|trường hợp|nếu|công tác|kinh phí|nguồn|(?:báo cáo|văn bản|hồ sơ|kết quả|ý kiến|thông tin|file|bản mềm)(?: (?:góp ý|tham gia|báo cáo|đề nghị|xin))* (?:gửi|được gửi)(?: (?:bằng|qua|theo|đồng thời))|ubnd tỉnh ghi nhận)\b"
 )
 
 
+# "Mức quà tặng: 100.000 đồng": what a thing is, not what to do.
+_VALUE: Final = phrase(r"\s*[^:;.,\d]{3,40}: ?(?=\S)")
 _ROLE: Final = phrase(r"chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục")
+# Only blanks and a dash may stand before the key.
+_AT_ONCE: Final = 6
 # A line cut off by dots and shorter than this is a link to another page.
 _SHORT: Final = 150
 # Rules under which a sentence may still name a doer after its condition.
@@ -56,9 +61,26 @@ class SentenceReader:
                 self._found.mark(*span, SegmentKind.NO_TASK, "câu kết", clause)
             elif drafts and self._belongs_to_last(drafts[-1], (start, end)):
                 drafts[-1].pieces.append(span)
+            elif not drafts and waiting and self._says_who(clause, waiting, (start, end), drafts):
+                waiting = []
             elif not self._sentence(clause, span, start, context, drafts):
                 waiting.append(span)
         return self._settle(clause, drafts, waiting)
+
+    def _says_who(
+        self, clause: Clause, waiting: list[Span], span: Span, drafts: list[Draft]
+    ) -> bool:
+        """ "a) Lập dự án …. Cơ quan chủ trì: …": the doer in a sentence of its own behind the act."""
+        attributes = attributes_in(self.folded, *span)
+        if attributes.start - span[0] >= _AT_ONCE or not attributes.first(Key.LEAD):
+            return False
+        draft = Draft(clause, [], [], [*waiting, span])
+        draft.rule("chủ trì: câu sau")
+        self._found.apply(draft, attributes)
+        if not draft.leads:
+            return False
+        self._found.add(draft, drafts)
+        return True
 
     def _sentence(
         self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]
@@ -67,6 +89,8 @@ class SentenceReader:
         end = span[1]
         rule = rule_against(self.folded, start, end)
         opening = self.openings.at(start, end) if rule in _MAY_ORDER else None
+        if opening and context.is_directing and not opening.cue.startswith("giao"):
+            opening = None
         if opening is None and (late := self._late(context, (start, end), rule)):
             self._found.mark(
                 span[0], late.prefix_end, SegmentKind.NO_TASK, rule or "vế không giao việc", clause
@@ -86,6 +110,8 @@ class SentenceReader:
         self, clause: Clause, span: Span, start: int, context: Context, drafts: list[Draft]
     ) -> bool:
         """A sentence whose doer stands above it or in a bracket of its own."""
+        if context.leads and self._is_value(clause, start, span[1]):
+            return False
         if context.leads and not _NOT_ORDERED.match(self.folded, start):
             drafts += self._inherit(clause, span, context)
         elif named := self._headings.in_brackets(start, span[1]):
@@ -94,6 +120,15 @@ class SentenceReader:
                 clause, span, Context(bodies.mentions, tuple(helpers), bodies.is_sure)
             )
         return bool(drafts)
+
+    def _is_value(self, clause: Clause, start: int, end: int) -> bool:
+        value = _VALUE.match(self.folded, start)
+        return (
+            clause.label is None
+            and value is not None
+            and not begins_action(self.folded, start, end)
+            and not begins_action(self.folded, value.end(), end)
+        )
 
     def _late(self, context: Context, span: Span, rule: str | None) -> Opening | None:
         """ "Đồng ý …; giao Bộ X …"; under an inherited doer only "giao" hands over."""
@@ -196,6 +231,11 @@ class SentenceReader:
         """A sentence without a doer after one that has: the same directive goes on, unless it has its own role or date."""
         start, end = span
         last = drafts[-1]
+        if _RESULT.match(self.folded, start) and deadlines_in(
+            self.text, self.folded, span, self.issued_on
+        ):
+            self._apart(clause, drafts, span, [])
+            return
         if _NOT_ORDERED.match(self.folded, start) or not begins_action(self.folded, start, end):
             self._found.mark(start, end, SegmentKind.NO_TASK, "câu không giao việc", clause)
             if deadlines_in(self.text, self.folded, span, self.issued_on):
@@ -207,13 +247,20 @@ class SentenceReader:
             deadlines_in(self.text, self.folded, piece, self.issued_on) for piece in last.pieces
         )
         if (own_helpers and last.coordinating) or dated or was_dated:
-            draft = Draft(clause, list(last.leads), own_helpers, [span], is_request=last.is_request)
-            draft.rule("tách: câu riêng")
-            draft.doubt("chủ thể ở câu trước")
-            self._found.add(draft, drafts)
+            self._apart(clause, drafts, span, own_helpers)
             return
         last.pieces.append(span)
         last.coordinating = unique([*last.coordinating, *own_helpers])
+
+    def _apart(
+        self, clause: Clause, drafts: list[Draft], span: Span, helpers: list[Mention]
+    ) -> None:
+        """A directive of its own for the doer of the sentence before."""
+        last = drafts[-1]
+        draft = Draft(clause, list(last.leads), helpers, [span], is_request=last.is_request)
+        draft.rule("tách: câu riêng")
+        draft.doubt("chủ thể ở câu trước")
+        self._found.add(draft, drafts)
 
     def _belongs_to_last(self, last: Draft, span: Span) -> bool:
         """ "Thời gian hoàn thành: …", "Báo cáo kết quả trước ngày …" belong to the directive before."""

@@ -35,6 +35,13 @@ _REPORTED: Final = phrase(
 )
 _FINISH: Final = phrase(r"\b(?:hoàn thành|hoàn thiện|kết thúc|đạt|chấm dứt|xong|đưa vào)\b")
 _UNTIL_YEAR: Final = phrase(r"\bđến (?:hết |cuối )?$")
+# "đến hết năm 2026" also says how long something lasts; beside a plain deadline it is that.
+_LASTING: Final = phrase(r"(?:đến|tới)\b")
+_OR_ELSE: Final = phrase(r"\s*(?:\([^)]{0,40}\) )?hoặc ")
+# What is not to be done in a period has no day by which it is done.
+_FORBIDDEN: Final = phrase(
+    r"\b(?:không|chưa|tạm dừng|tạm ngừng|tạm hoãn|dừng|ngừng|miễn)(?! (?:để|chậm|muộn|quá))\b[^,;.:]*$"
+)
 _OPEN_ENDED: Final = phrase(
     r"\s*(?:và|đến) (?:những |các )?(?:năm )?(?:tiếp theo|về sau|sau|kế tiếp)"
 )
@@ -75,6 +82,7 @@ def deadlines_in(
             cue is None
             or expression.due_on < issued_on
             or _OPEN_ENDED.match(folded, expression.end)
+            or _is_either(folded, span, expression)
         ):
             continue
         due_on = _before_a_year(folded[cue : expression.start], expression)
@@ -90,7 +98,41 @@ def deadlines_in(
                 expression.has_year,
             )
         )
-    return tuple(found)
+    plain = [
+        one
+        for one in found
+        if not _is_lasting(folded, one) and not _is_spoken_of(folded, one, found)
+    ]
+    return tuple(plain or [replace(one, is_sure=False) for one in found])
+
+
+def _is_lasting(folded: str, deadline: PrintedDeadline) -> bool:
+    """ "… đến hết năm 2026" without a verb of finishing before it."""
+    if not _LASTING.match(folded, deadline.start):
+        return False
+    return not _FINISH.search(folded[max(0, deadline.start - 60) : deadline.start])
+
+
+def _is_spoken_of(folded: str, deadline: PrintedDeadline, found: list[PrintedDeadline]) -> bool:
+    """ "giảm thuế trong năm 2026, trình trước ngày 20/3/2026": what is due earlier comes later in the sentence."""
+    is_bare = folded[deadline.start : deadline.end].startswith("trong")
+    return (
+        is_bare
+        and not _FINISH.search(folded[max(0, deadline.start - 60) : deadline.start])
+        and any(
+            one.start > deadline.start
+            and one.due_on is not None
+            and deadline.due_on is not None
+            and one.due_on < deadline.due_on
+            for one in found
+        )
+    )
+
+
+def _is_either(folded: str, span: tuple[int, int], expression: Expression) -> bool:
+    """ "tháng 6 hoặc tháng 12": a person has to say which."""
+    before = folded[max(span[0], expression.start - 8) : expression.start]
+    return bool(_OR_ELSE.match(folded, expression.end)) or before.rstrip().endswith("hoặc")
 
 
 def deadline_in(text: str, folded: str, span: tuple[int, int], issued_on: date) -> PrintedDeadline:
@@ -154,6 +196,8 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
             if (is_bracket and expression.precision is not Precision.YEAR) or is_end
             else None
         )
+    if cue[0].strip() in {"trong", "ngay trong"} and _FORBIDDEN.search(window[: cue.start()]):
+        return None
     if _STARTING.search(window) or (
         expression.precision is Precision.DAY
         and _CITED.search(window[: cue.start()] + " ")
@@ -204,7 +248,7 @@ _CELL: Final = phrase(
 _CONTINUING: Final = phrase(
     r"\s*(?:thực hiện )?(?:thường xuyên|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!.*(?:hoàn thành|chậm nhất))"
 )
-_OR: Final = phrase(r"\bhoặc\b")
+_OR: Final = phrase(r"\bhoặc\b|\bvà (?:thực hiện |duy trì )?(?:thường xuyên|hằng năm|hàng năm)\b")
 
 
 def deadline_of_cell(
@@ -236,13 +280,13 @@ def deadline_of_cell(
             end,
             not _OR.search(folded, start, end),
         )
-    if len(expressions) == 1:
+    if len(expressions) == 1 and not (bare and bare[0] == last):
         window = folded[start : expressions[0].start]
         if phrase(r"(?:từ|bắt đầu(?: từ)?|kể từ)\s*$").search(window):
             return PrintedDeadline(
                 raw, None, Precision.NONE, "ô thời gian: bắt đầu", start, end, is_sure=False
             )
-        last = _before_a_year(window, expressions[0]) if not bare else last
+        last = _before_a_year(window, expressions[0])
     return PrintedDeadline(raw, last, precision, "ô thời gian", start, end, len(raw) < 80)
 
 

@@ -30,6 +30,8 @@ _ROMAN: Final = {
 }
 _YEAR: Final = r"(?:19|20)\d\d"
 _QUARTER: Final = r"(?:iv|iii|ii|i|0?[1-4])"
+# "trước ngày Quốc khánh 02/9/2025", "trước ngày khai giảng năm học mới 05/9/2026"
+_FEAST: Final = r"(?:quốc khánh|quốc tế|tết|lễ|khai giảng|khai mạc|bầu cử|giải phóng|giỗ tổ|thành lập|kỷ niệm|truyền thống|nhà giáo|thương binh)(?: [^\W\d]+){0,6}? \(?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,13 @@ def _month_without_year(found: re.Match[str], issued_on: date) -> date | None:
     return last_of_month(issued_on.year + (month < issued_on.month), month)
 
 
+def _week(found: re.Match[str], issued_on: date) -> date | None:
+    """The first week of a month ends on its 7th, the last one with the month."""
+    year = int(found["y"]) if found["y"] else issued_on.year + (int(found["m"]) < issued_on.month)
+    nth = {"đầu": 7, "thứ nhất": 7, "thứ hai": 14, "thứ ba": 21}.get(found["w"])
+    return _day(year, int(found["m"]), nth) if nth else last_of_month(year, int(found["m"]))
+
+
 def _quarter(found: re.Match[str], _: date) -> date | None:
     years = [int(year) for year in re.findall(_YEAR, found["years"])]
     if len(years) > 1:
@@ -127,13 +136,14 @@ def _this_month(_: re.Match[str], issued_on: date) -> date | None:
 # Order is precedence: an expression inside a longer one is not read again.
 RULES: Final[tuple[tuple[str, str, Precision, _Reader, bool], ...]] = (
     ("ngày tháng năm", rf"(?:ngày )?\b(?P<d>\d{{1,2}}) ?tháng ?(?P<m>\d{{1,2}}),? ?năm ?(?P<y>{_YEAR})\b", Precision.DAY, _full_day, True),
-    ("ngày/tháng/năm", rf"(?:ngày )?(?<!tháng_)(?<![\d/.-])(?P<d>\d{{1,2}})(?: ?/ ?|[.-])(?P<m>\d{{1,2}})(?: ?/ ?|[.-])(?P<y>{_YEAR})(?![\d/])", Precision.DAY, _full_day, True),
+    ("ngày/tháng/năm", rf"(?:ngày (?:{_FEAST})?)?(?<!tháng_)(?:(?<![\d/.-])|(?<=\d\d\d\d-)|(?<=\d\d\d\d_-_))(?P<d>\d{{1,2}})(?: ?/ ?|[.-])(?P<m>\d{{1,2}})(?: ?/ ?|[.-])(?P<y>{_YEAR})(?![\d/])", Precision.DAY, _full_day, True),
     ("ngày tháng/năm", rf"ngày (?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}) ?/ ?(?P<y>{_YEAR})\b", Precision.DAY, _full_day, True),
     ("ngày tháng", r"(?:ngày )\b(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})\b(?! ?năm \d)", Precision.DAY, _day_without_year, False),
     ("ngày/tháng", r"(?:(?<=trước_)|(?<=nhất_)|ngày )(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})\b(?! ?[/.-] ?\d)(?!\d)", Precision.DAY, _day_without_year, False),
     ("quý/năm", rf"(?:các )?quý (?P<q>{_QUARTER}\b(?:(?: ?, ?| ?- ?| và |, quý | và quý | ?- ?quý )(?:quý )?{_QUARTER}\b)*) ?(?:/|,? ?năm |- ?|, ?| )(?P<years>{_YEAR}\b(?:(?: ?, ?(?:năm )?| ?- ?| và (?:năm )?){_YEAR}\b)*)", Precision.QUARTER, _quarter, True),
     ("quý", rf"(?:các )?\bquý (?P<q>(?:iv|iii|ii|i|[1-4])\b(?:(?: ?, ?| ?- ?| và )(?:quý )?{_QUARTER}\b)*)(?! ?/ ?\d)", Precision.QUARTER, _quarter_without_year, False),
     ("6 tháng", rf"\b(?:06|6|sáu) tháng (?P<half>đầu|cuối) (?:của )?năm(?: (?P<y>{_YEAR}))?", Precision.MONTH, _half, True),
+    ("tuần", rf"tuần (?P<w>đầu|cuối|thứ nhất|thứ hai|thứ ba|thứ tư)(?: tiên)?(?: của)? tháng (?P<m>\d{{1,2}})(?: ?(?:/|,? năm ) ?(?P<y>{_YEAR}))?", Precision.MONTH, _week, False),
     ("tháng năm", rf"(?:(?P<part>đầu|giữa|cuối) )?tháng (?:\d{{1,2}}(?:,| và| ?-) (?:tháng )?)*(?P<m>\d{{1,2}}) ?(?:/|-|\.|,? năm |,? )(?P<y>{_YEAR})\b", Precision.MONTH, _month, True),
     ("tháng", r"(?:đầu |giữa |cuối )?tháng (?P<m>\d{1,2})\b(?! ?(?:/|-|\.) ?\d)(?! năm \d)", Precision.MONTH, _month_without_year, False),
     ("năm nay", r"(?:giữa|cuối|hết|trong) năm(?: nay| này)?(?! (?:\d|học|ngân|tài))\b", Precision.YEAR, _this_year, False),

@@ -27,7 +27,7 @@ _BY_UNIT: Final = tuple(
         rhythm,
         phrase(
             rf"(?:định kỳ(?: (?:vào|trước|theo|báo cáo))? (?:{_EVERY} )?(?:0?1 )?(?:{unit})(?!\w)(?! ?\d)(?! (?:năm|tháng)/lần)"
-            rf"|(?:hàng|hằng) (?:{unit})(?!\w)|(?:0?1 |một )?(?:{unit}) ?(?:/|một|01|1) ?(?:01 |1 |một )?lần|báo cáo (?:{unit})(?= ?(?:[:,(]|và|trước|đầu|cuối))|ngày \d{{1,2}} (?:của )?(?:tháng )?(?:cuối |đầu |sau )?(?:mỗi |từng |của )?(?:{unit})(?=\s*[,.;/)]|\s*$))"
+            rf"|(?:hàng|hằng) (?:{unit})(?!\w)|(?:hàng|hằng|mỗi) (?:{unit}) (?:ít nhất|tối thiểu|một|0?1)(?: 0?1| một)? lần|(?:0?1 |một )?(?:{unit}) ?(?:/|một|01|1) ?(?:01 |1 |một )?lần|báo cáo (?:{unit})(?= ?(?:[:,(]|và|trước|đầu|cuối))|ngày \d{{1,2}} (?:của )?(?:tháng )?(?:cuối |đầu |sau )?(?:mỗi |từng |của )?(?:{unit})(?=\s*[,.;/)]|\s*$))"
         ),
     )
     for rhythm, unit in UNITS
@@ -35,6 +35,8 @@ _BY_UNIT: Final = tuple(
 _NOT_A_RHYTHM: Final = phrase(
     r"(?:dự toán|chi thường xuyên|ngân sách(?: nhà nước)?|kế hoạch(?: [\w-]+){0,4}|chương trình(?: [\w-]+){0,3}|kinh phí(?: [\w-]+){0,4}|xếp loại|đánh giá(?: [\w-]+){0,3}|thường niên|phân bổ|bình quân|tăng trưởng|nguồn (?:vốn|thu)?|khen thưởng|danh mục|theo)\s*$"
 )
+_AND_ANOTHER: Final = phrase(r",? (?:và )?(?:hằng|hàng) (?:tháng|quý|năm|tuần)\b")
+_WEEKDAY: Final = phrase(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\s*$")
 _REPORTS: Final = phrase(
     r"\b(?:báo cáo|định kỳ|tổng hợp|giao ban|cập nhật|công khai|công bố|thống kê)\b"
 )
@@ -82,6 +84,8 @@ def rhythm_in(
 def _counts(folded: str, start: int, found: re.Match[str]) -> bool:
     before = folded[max(start, found.start() - 60) : found.start()]
     if found[0].startswith(("định kỳ", "báo cáo")) or "lần" in found[0]:
+        return True
+    if _WEEKDAY.search(before) or _AND_ANOTHER.match(folded, found.end()):
         return True
     if not before.strip(" -+•.)(0123456789"):
         return True

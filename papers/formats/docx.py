@@ -16,9 +16,9 @@ from papers.writing import clean
 __all__ = ["as_docx"]
 
 _EMU_PER_MM: Final = 36_000
-_PICTURE_MM: Final = 160
-_WIDTHS_MM: Final = {True: 250, False: 163}
-"""Between the margins, in landscape and in portrait."""
+_PICTURE_MM: Final = 163
+_PORTRAIT_MM, _LANDSCAPE_MM, _ANNEX_MM = 163, 250, 260
+"""Between the margins."""
 
 
 def as_docx(paper: Paper) -> bytes:
@@ -55,6 +55,8 @@ def _with_cells(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form_of(paper: Paper) -> str:
+    if paper.is_part:
+        return "paper-part.docx"
     if paper.annexes:
         return "paper-with-annexes.docx"
     return "paper-landscape.docx" if paper.landscape else "paper.docx"
@@ -82,14 +84,15 @@ def _pictures(plots: list[dict[str, Any]]) -> list[bytes]:
 
 def _give_widths(document: Any, said: dict[str, Any]) -> None:
     """The shares of the columns: Word would give all the same. The first and last table are head and signature."""
-    wide = [(block, said["landscape"]) for block in said["body"] if block["kind"] == "table"]
-    annexes = [(annex["table"], True) for annex in said["annexes"]]
-    shown = [one for one in (*wide, *annexes) if one[0]["rows"]]
+    between = _LANDSCAPE_MM if said["landscape"] else _PORTRAIT_MM
+    tables = [(block, between) for block in said["body"] if block["kind"] == "table"]
+    annexes = [(annex["table"], _ANNEX_MM) for annex in said["annexes"]]
+    shown = [one for one in (*tables, *annexes) if one[0]["rows"]]
     filled = [table for table in document.tables if table.style.name == "Table Grid"]
-    for table, (block, landscape) in zip(filled, shown, strict=True):
+    for table, (block, millimetres) in zip(filled, shown, strict=True):
         whole = sum(column["width"] for column in block["columns"])
         widths = [
-            round(_WIDTHS_MM[landscape] * _EMU_PER_MM * column["width"] / whole)
+            round(millimetres * _EMU_PER_MM * column["width"] / whole)
             for column in block["columns"]
         ]
         table.autofit = False
@@ -98,3 +101,13 @@ def _give_widths(document: Any, said: dict[str, Any]) -> None:
         for row in table._tbl.tr_lst:
             for cell, width in zip(row.tc_lst, widths, strict=True):
                 cell.width = width
+        if block["total"]:
+            _embolden(table.rows[-1])
+
+
+def _embolden(row: Any) -> None:
+    """The sum at the end of a table."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            for run in paragraph.runs:
+                run.bold = True

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from papers.formats.plots import drawn
-from papers.paper import MOST_PRINTED, Annex, Block, Paper, Plot, Table, Text, fingerprint
-from papers.writing import clean, day, long_day, moment, whole, written
+from papers.paper import Annex, Block, Head, Paper, Plot, Table, Text, fingerprint
+from papers.parting import label_of
+from papers.writing import clean, day, long_day, moment, written
 
 __all__ = ["laid_out"]
 
-_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SIZES: Final = ((7, 12.0), (9, 10.5), (99, 10.0))
 """The size of a table's letters by how many columns it has."""
 
@@ -27,7 +27,7 @@ def laid_out(paper: Paper, plain: Plain = clean) -> dict[str, Any]:
         "author": plain(" - ".join(head.issuer)),
         "made": [local.year, local.month, local.day],
         "issuer": [plain(line) for line in head.issuer],
-        "number": plain(f"Số: {head.number or '            '}/{head.symbol}"),
+        "number": plain(_number(head)),
         "dated": f"{place}, {long_day(head.dated)}" if head.dated else blank,
         "kind": plain(paper.kind),
         "subject": plain(paper.subject),
@@ -37,19 +37,28 @@ def laid_out(paper: Paper, plain: Plain = clean) -> dict[str, Any]:
         "signer": [plain(line) for line in paper.signer],
         "annexes": [_annex(annex, at, paper, plain) for at, annex in enumerate(paper.annexes)],
         "landscape": paper.landscape,
+        "is_part": paper.is_part,
         "note": plain(_note(paper)),
     }
 
 
+def _number(head: Head) -> str:
+    """Working tables have neither number nor symbol, unless somebody gives them one."""
+    if not head.symbol:
+        return f"Số: {head.number}" if head.number else ""
+    return f"Số: {head.number or '            '}/{head.symbol}"
+
+
 def _annex(annex: Annex, at: int, paper: Paper, plain: Plain) -> dict[str, Any]:
-    label = "PHỤ LỤC" if len(paper.annexes) == 1 else f"PHỤ LỤC {_ROMAN[at]}"
     what = paper.kind.capitalize() if paper.kind else "Công văn"
     number = paper.head.number or "........"
-    dated = long_day(paper.head.dated) if paper.head.dated else "ngày ..../..../......"
+    head, year = paper.head, paper.facts.as_of.year
+    dated = long_day(head.dated) if head.dated else f"ngày ...... tháng ...... năm {year}"
+    where = f"số {number}/{head.symbol} {dated}" if head.symbol else dated
     return {
-        "label": label,
-        "title": plain(annex.title),
-        "belongs": plain(f"(Kèm theo {what} số {number}/{paper.head.symbol} {dated})"),
+        "label": plain(label_of(annex, at, len(paper.annexes))),
+        "title": plain(annex.title.upper()),
+        "belongs": plain(f"(Kèm theo {what} {where} của {head.name})"),
         "table": _table(annex.table, plain),
     }
 
@@ -76,8 +85,6 @@ def _led(block: Text) -> tuple[str, str]:
 
 
 def _table(table: Table, plain: Plain) -> dict[str, Any]:
-    printed = table.rows[:MOST_PRINTED]
-    left = len(table.rows) - len(printed)
     return {
         "kind": "table",
         "caption": plain(table.caption),
@@ -91,17 +98,11 @@ def _table(table: Table, plain: Plain) -> dict[str, Any]:
         ],
         "rows": [
             [plain(written(cell, column)) for cell, column in zip(row, table.columns, strict=True)]
-            for row in printed
+            for row in table.rows
         ],
         "notes": [plain(note) for note in table.notes],
         "total": table.ends_with_total,
         "empty": plain(table.empty),
-        "omitted": (
-            f"Còn {whole(left)} dòng không in ở đây; danh sách đầy đủ {whole(len(table.rows))} dòng "
-            f"có trong bản XLSX cùng mã băm dữ liệu."
-            if left
-            else ""
-        ),
         "size": next(size for most, size in _SIZES if len(table.columns) <= most),
     }  # fmt: skip
 

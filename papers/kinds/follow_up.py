@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from papers.kinds.offices import head_of, signer_of
+from papers.kinds.offices import head_of_table, signer_of
 from papers.kinds.rows import follow_up_table
 from papers.paper import Facts, Paper, Table, Text
 from papers.writing import day, whole
@@ -26,7 +26,7 @@ def follow_up(works: Sequence[Work], *, title: str, office: str, facts: Facts) -
     table: Table = follow_up_table(ordered, as_of)
     return Paper(
         name=f"bang-theo-doi_{_ref(works)}_{as_of}",
-        head=head_of(office, as_of, "BTD"),
+        head=head_of_table(office, as_of),
         kind="BẢNG THEO DÕI",
         subject=f"Tình hình thực hiện {title}",
         facts=facts,
@@ -34,7 +34,7 @@ def follow_up(works: Sequence[Work], *, title: str, office: str, facts: Facts) -
             Text(f"Tính đến hết ngày {day(as_of)}: {whole(len(works))} nhiệm vụ, gồm {groups}."),
             table,
         ),
-        recipients=("Lưu: VT, ……",),
+        recipients=("Lưu: VT, …….",),
         signer=signer_of(office, as_of),
         landscape=True,
     )

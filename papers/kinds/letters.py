@@ -35,7 +35,7 @@ def urging_letter(
             Text("3. Trường hợp cần thêm thời gian, có văn bản đề nghị người đã giao thời hạn xem xét, quyết định; thời hạn chỉ thay đổi khi có văn bản quyết định."),
             Text(f"{name_of(office, as_of)} thông báo để {name} biết, thực hiện./."),
         ),
-        recipients=("Như trên;", "Thủ tướng, các Phó Thủ tướng (để b/c);", "Lưu: VT, ……"),
+        recipients=("Như trên;", "Thủ tướng, các Phó Thủ tướng (để b/c);", "Lưu: VT, ……."),
         signer=signer_of(office, as_of),
         annexes=(
             Annex(f"Nhiệm vụ quá hạn của {name}, tính đến hết ngày {day(as_of)}", overdue_table(late, as_of)),
@@ -62,7 +62,7 @@ def assignment_letter(works: Sequence[Work], *, agency: str, office: str, facts:
             Text("3. Nếu nhiệm vụ không đúng chức năng, có văn bản đề nghị chuyển cơ quan trong thời hạn tiếp nhận."),
             Text(f"{name_of(office, as_of)} thông báo để {name} biết, thực hiện./."),
         ),
-        recipients=("Như trên;", "Các cơ quan phối hợp;", "Lưu: VT, ……"),
+        recipients=("Như trên;", "Các cơ quan phối hợp;", "Lưu: VT, ……."),
         signer=signer_of(office, as_of),
         annexes=(
             Annex(f"Nhiệm vụ giao {name}", follow_up_table(works, as_of, "Nhiệm vụ giao")),
@@ -92,15 +92,16 @@ def extension_decision(asked: ExtensionAsked, *, facts: Facts) -> Paper:
         facts=replace(facts, about=facts.about + _decided(asked)),
         body=(
             Text("THỦ TƯỚNG CHÍNH PHỦ", "centred"),
-            Text(f"Căn cứ {work.title}: {given_by(work)};", "note"),
-            Text(f"Theo đề nghị ngày {day(asked.asked_on)} của {name}: {asked.reason}", "note"),
+            Text("Căn cứ Luật Tổ chức Chính phủ ngày ...... tháng ...... năm ......;", "note"),
+            Text(f"Căn cứ {_ended(work.title)}: {given_by(work)};", "note"),
+            Text(f"Theo đề nghị ngày {day(asked.asked_on)} của {name}: {_ended(asked.reason)}.", "note"),
             Text("QUYẾT ĐỊNH:", "centred"),
             Text(change, "article"),
-            Text(f"Nhiệm vụ: {work.text} (mã {work.id})."),
+            Text(f"Nhiệm vụ: {_ended(work.text)} (mã {work.id})."),
             Text(f"Điều 2. {name} chịu trách nhiệm hoàn thành nhiệm vụ đúng thời hạn và báo cáo kết quả; {name_of(work.standing_office, as_of)} theo dõi, đôn đốc.", "article"),
             Text(f"Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng {name} và các cơ quan liên quan chịu trách nhiệm thi hành./.", "article"),
         ),
-        recipients=("Như Điều 3;", f"{name_of(work.standing_office, as_of)};", "Lưu: VT, ……"),
+        recipients=("Như Điều 3;", f"{name_of(work.standing_office, as_of)};", "Lưu: VT, ……."),
         signer=("THỦ TƯỚNG",),
     )  # fmt: skip
 
@@ -116,6 +117,11 @@ def _what_is_late(works: Sequence[Work], name: str, as_of: date) -> str:
         f"ngày {day(as_of)}, {name} còn {whole(len(works))} nhiệm vụ quá hạn chưa hoàn thành; "
         f"nhiệm vụ chậm nhất đã quá hạn {whole(worst)} ngày (Phụ lục kèm theo)."
     )
+
+
+def _ended(text: str) -> str:
+    """Words that go on within a sentence, without the stop that they came with."""
+    return text.strip().rstrip(".;/ ")
 
 
 def _due(on: date | None) -> str:

@@ -1,12 +1,20 @@
 """How offices are written in the head, the addressee and the signature block of a paper."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from papers.paper import Head
 from schemas.agencies import AgencyLevel, agency, name_of
 
-__all__ = ["decided_by_prime_minister", "head_of", "in_capitals", "names_of", "signer_of"]
+__all__ = [
+    "decided_by_prime_minister",
+    "head_of",
+    "head_of_table",
+    "in_capitals",
+    "names_of",
+    "signer_of",
+]
 
 _UNIT: Final = "......"
 """The unit that drafts a letter, which the officer fills in."""
@@ -25,12 +33,18 @@ def head_of(office: str, day: date, kind: str) -> Head:
     body = agency(office, day) or agency(office)
     short = body.short_name if body else office
     symbol = f"{kind}-{short}" if kind else f"{short}-{_UNIT}"
-    return Head(issuer=(in_capitals(name_of(office, day)),), symbol=symbol)
+    name = name_of(office, day)
+    return Head(issuer=(in_capitals(name),), symbol=symbol, name=name)
+
+
+def head_of_table(office: str, day: date) -> Head:
+    """The head of a working table, which is none of the decree's types and so has no symbol."""
+    return replace(head_of(office, day, ""), symbol="")
 
 
 def decided_by_prime_minister() -> Head:
     """The head of a decision of the Prime Minister, whose deadlines these are."""
-    return Head(issuer=("THỦ TƯỚNG CHÍNH PHỦ",), symbol="QĐ-TTg")
+    return Head(issuer=("THỦ TƯỚNG CHÍNH PHỦ",), symbol="QĐ-TTg", name="Thủ tướng Chính phủ")
 
 
 def signer_of(office: str, day: date) -> tuple[str, ...]:

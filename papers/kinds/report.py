@@ -43,7 +43,7 @@ def periodic_report(figures: PeriodFigures, *, facts: Facts) -> Paper:
             *_proposals(figures),
             Text(f"{name_of(office, as_of)} kính báo cáo Thủ tướng Chính phủ./."),
         ),
-        recipients=("Thủ tướng, các Phó Thủ tướng (để b/c);", "Các bộ, ngành, địa phương liên quan;", "Lưu: VT, ……"),
+        recipients=("Như trên;", "Các Phó Thủ tướng (để b/c);", "Các bộ, ngành, địa phương liên quan;", "Lưu: VT, ……."),
         signer=signer_of(office, as_of),
         annexes=(
             Annex(f"Nhiệm vụ đến hạn {period} chưa hoàn thành trong kỳ, theo cơ quan, kèm nguyên nhân", lagging_table(figures.not_done, as_of, sheet="Chưa hoàn thành", until=as_of)),

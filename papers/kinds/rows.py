@@ -56,12 +56,12 @@ def causes_in(said: Said | None) -> str:
 def overdue_table(works: Sequence[Work], as_of: date) -> Table:
     """The annex of an urging letter (list of Decree 30's annex form): what, by which document, how late."""
     columns = (
-        Column("STT", 0.5, "number"),
+        Column("STT", 0.6, "number"),
         Column("Nội dung nhiệm vụ", 4.2),
         Column("Văn bản giao", 2.2),
         Column("Chủ trì", 1.4),
         Column("Phối hợp", 1.5),
-        Column("Thời hạn", 1.1, "date"),
+        Column("Thời hạn", 1.2, "date"),
         Column("Tình trạng", 1.6),
         Column("Số ngày quá hạn", 0.8, "number"),
         Column("Mã nhiệm vụ", 1.6),
@@ -82,13 +82,13 @@ def overdue_table(works: Sequence[Work], as_of: date) -> Table:
 def follow_up_table(works: Sequence[Work], as_of: date, sheet: str = "Theo dõi") -> Table:
     """Every assignment of a conclusion, or all that one agency got."""
     columns = (
-        Column("STT", 0.5, "number"),
+        Column("STT", 0.6, "number"),
         Column("Mục", 0.7),
         Column("Nội dung nhiệm vụ", 4.0),
         Column("Kết quả phải đạt", 1.6),
         Column("Chủ trì", 1.5),
         Column("Phối hợp", 1.4),
-        Column("Thời hạn", 1.1, "date"),
+        Column("Thời hạn", 1.2, "date"),
         Column("Tình trạng", 1.6),
         Column("Số ngày quá hạn", 0.8, "number"),
         Column("Mã nhiệm vụ", 1.5),
@@ -107,12 +107,12 @@ def follow_up_table(works: Sequence[Work], as_of: date, sheet: str = "Theo dõi"
 def lagging_table(works: Sequence[Work], as_of: date, *, sheet: str, until: date) -> Table:
     """What was not done, or carried over: by agency, with age and the causes that the agency itself reports."""
     columns = (
-        Column("STT", 0.5, "number"),
+        Column("STT", 0.6, "number"),
         Column("Cơ quan chủ trì", 1.5),
         Column("Nội dung nhiệm vụ", 3.8),
         Column("Văn bản giao", 1.9),
-        Column("Hạn tính tuổi", 1.1, "date"),
-        Column("Hạn hiện hành", 1.1, "date"),
+        Column("Hạn tính tuổi", 1.2, "date"),
+        Column("Hạn hiện hành", 1.2, "date"),
         Column("Tình trạng", 1.6),
         Column("Tuổi (ngày)", 0.8, "number"),
         Column("Tồn tại, nguyên nhân theo báo cáo của cơ quan", 3.0),

@@ -14,7 +14,7 @@ def values_reported(assignment: Assignment, event: Event) -> Assignment:
     reported = event.payload.get("indicators") or ()
     if not assignment.aims or not reported:
         return assignment
-    told = assignment.but(aims=with_values(assignment.aims, reported))
+    told = assignment.but(aims=with_values(assignment.aims, reported, seq=event.seq))
     open_days = days_to_reach(told)
     return without(told, lambda one: one.owed is Owed.INDICATOR and one.due_on not in open_days)
 

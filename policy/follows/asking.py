@@ -3,7 +3,7 @@
 from policy import obligations
 from policy.follows.owing import owe, owed_by, settled, without
 from policy.follows.reports import period_over
-from policy.ladders import CONTRIBUTE_WITHIN, EXPLAIN_WITHIN
+from policy.ladders import CONTRIBUTE_WITHIN, EXPLAIN_WITHIN, OPINION_WITHIN
 from schemas.case import Assignment, Obligation
 from schemas.events import Event, Fact
 from schemas.rules import Rules
@@ -23,6 +23,18 @@ def contribution_requested(assignment: Assignment, event: Event, rules: Rules) -
 def contributed(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
     office = event.actor.office if event.actor else ""
     return without(assignment, lambda one: one.owed is Owed.CONTRIBUTION and one.by == office)
+
+
+def opinion_requested(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
+    """The office's own clock runs on: it decides whether it waits for the answer."""
+    office = str(event.payload["to"])
+    asked = assignment.but(consulted=tuple(dict.fromkeys((*assignment.consulted, office))))
+    return owe(asked, owed_by(office, Owed.OPINION, event, rules, within=OPINION_WITHIN))
+
+
+def opinion_given(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
+    office = event.actor.office if event.actor else ""
+    return without(assignment, lambda one: one.owed is Owed.OPINION and one.by == office)
 
 
 def explanation_demanded(assignment: Assignment, event: Event, rules: Rules) -> Assignment:

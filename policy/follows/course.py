@@ -78,8 +78,9 @@ def evidence_accepted(assignment: Assignment, event: Event, rules: Rules) -> Ass
 
 
 def evidence_returned(assignment: Assignment, event: Event, rules: Rules) -> Assignment:
-    """Counts as not done; the agency's clock was never stopped."""
+    """Counts as not done; the agency's clock was never stopped. Opinions on it are no longer waited for."""
     returned = settled(moved(assignment, State.RETURNED, event), Owed.REVIEW_EVIDENCE)
+    returned = settled(returned, Owed.OPINION)
     return returned.but(verified=Verified.RETURNED, declared=Declared.IN_PROGRESS)
 
 
@@ -115,10 +116,12 @@ def handed_over(assignment: Assignment, event: Event, rules: Rules) -> Assignmen
     asked as a coordinator it would now ask itself; a unit of the ceased agency is none of its own.
     """
     ceased, to = str(event.payload["ceased"]), str(event.payload["to"])
+    if assignment.holder != ceased:
+        return _coordinates_instead(assignment, ceased, to)
     owed = tuple(
         one.but(by=to) if one.by == ceased else one
         for one in assignment.obligations
-        if not (one.owed is Owed.CONTRIBUTION and one.by == to)
+        if not (one.owed in {Owed.CONTRIBUTION, Owed.OPINION} and one.by == to)
     )
     return assignment.but(
         holder=to,
@@ -127,6 +130,35 @@ def handed_over(assignment: Assignment, event: Event, rules: Rules) -> Assignmen
         coordinating=tuple(code for code in assignment.coordinating if code != to),
         asked=tuple(code for code in assignment.asked if code != to),
         silent=tuple(code for code in assignment.silent if code != to),
+        consulted=tuple(code for code in assignment.consulted if code != to),
+    )
+
+
+def coordinators_after(
+    coordinating: tuple[str, ...], ceased: str, to: str, *, holder: str
+) -> tuple[str, ...]:
+    """Who coordinates once *to* follows *ceased*: in its place, each once, and never the lead itself."""
+    heirs = () if to == holder else (to,)
+    places = coordinating if ceased in coordinating else (*coordinating, ceased)
+    named = (heirs if code == ceased else (code,) for code in places)
+    return tuple(dict.fromkeys(code for codes in named for code in codes))
+
+
+def _coordinates_instead(assignment: Assignment, ceased: str, to: str) -> Assignment:
+    """The successor of a coordinating agency answers what that was asked; a lead asks itself nothing."""
+    itself = to == assignment.holder
+    owed = tuple(
+        one.but(by=to) if one.by == ceased else one
+        for one in assignment.obligations
+        if not (one.by == ceased and itself)
+    )
+    waits = any(one.owed is Owed.CONTRIBUTION and one.by == to for one in owed)
+    return assignment.but(
+        obligations=owed,
+        coordinating=coordinators_after(
+            assignment.coordinating, ceased, to, holder=assignment.holder
+        ),
+        asked=tuple(dict.fromkeys((*assignment.asked, to))) if waits else assignment.asked,
     )
 
 

@@ -4,13 +4,14 @@ Pure: the commit gives it the touched assignments and writes what it gathered; t
 the whole log, chunk by chunk, and compares. So live and rebuilt are the same by construction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from policy.fold import fold, follow
+from policy.follows.course import coordinators_after
 from policy.notices import Notice, notice_of
 from policy.openings import Openings
 from register.deriving.counting import Key, Tally, keys_of
@@ -23,7 +24,11 @@ from schemas.ids import Kind, parsed
 from schemas.moments import day_of
 from schemas.rules import Rules
 
-__all__ = ["Consequences", "Frame", "Held", "touched_by"]
+__all__ = ["REWORDING", "Consequences", "Frame", "Held", "Opening", "touched_by"]
+
+
+REWORDING: Final = frozenset({Fact.AMENDED, Fact.HANDED_OVER})
+"""Facts that may give an assignment another wording: they need the one that holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class Frame:
 
 
 @dataclass(slots=True)
+class Opening:
+    """What assignments that were opened alike have in common, as the first of them was then."""
+
+    state: Assignment
+    standing: Standing
+    copies: int = 0
+
+
+@dataclass(slots=True)
 class Held:
     """An assignment as the register holds it, or is about to."""
 
@@ -56,9 +70,11 @@ class Held:
     standing: Standing
     standing_from: date
     last_at: datetime
+    opening: Opening | None = None
+    """Set while nothing has happened to it since it was opened in this run of events."""
 
     def row(self) -> dict[str, Any]:
-        """Its row, as the statement `append` reads it."""
+        """Its row; the statement `append` reads it as JSON."""
         one = self.state
         return {
             "id": one.id,
@@ -86,7 +102,7 @@ class StandingRow:
     standing: Standing
 
     def row(self) -> dict[str, Any]:
-        """Its row, as the statement `append` reads it."""
+        """Its row; the statement `append` reads it as JSON."""
         days = {"assignment": self.assignment, "from_day": self.from_day, "to_day": self.to_day}
         return days | self.standing._asdict()
 
@@ -104,6 +120,8 @@ class Consequences:
         self.header: Case = self.frame.header
         """The case without assignments, under the rules and the standing office that hold now."""
         self.openings = Openings()
+        self.opening: Opening | None = None
+        """What the next assignment may be opened alike to."""
         self.changed: dict[str, Held] = {}
         self.standings: dict[tuple[str, date], StandingRow] = {}
         self.tally = Tally()
@@ -152,12 +170,31 @@ class Consequences:
         after = follow(before.state if before else None, event, self.rules, self.openings)
         if after is not None:
             if before is None:
-                before = self._opened(after, event)
-            if event.type is Fact.AMENDED:
-                self._amend(before, event)
-            self._stands(before, after, event)
+                self._open(after, event)
+            else:
+                if event.type is Fact.AMENDED:
+                    self._reword(before, event.payload["changes"])
+                if event.type is Fact.HANDED_OVER and before.state.holder == after.holder:
+                    self._name_coordinator(before, event)
+                self._stands(before, after, event)
         if (notice := notice_of(self.header, event, after)) is not None:
             self.notices.append((notice, event.at))
+
+    def _open(self, state: Assignment, event: Event) -> None:
+        """A new assignment; one that was opened alike stands where the first of them stood."""
+        held = self._opened(state, event)
+        opening = self.opening
+        if opening is not None and self.openings.is_copy:
+            opening.copies += 1
+            level = level_of(state.holder, self.frame.header.issued_on)
+            standing = opening.standing._replace(holder=state.holder, level=level)
+            self.changed[state.id] = held
+            self.tally.add(held.keys, standing, 1)
+            self._remember(held, standing, day_of(event.at))
+        else:
+            self._stands(held, state, event)
+            opening = self.opening = Opening(state, held.standing)
+        held.opening = opening
 
     def _opened(self, state: Assignment, event: Event) -> Held:
         """A new assignment; a successor keeps the wording that held before it."""
@@ -180,6 +217,7 @@ class Consequences:
     def _stands(self, held: Held, after: Assignment, event: Event) -> None:
         """Note the new state, and the new standing where it differs."""
         was_closed, held.state, held.last_at = held.state.state.is_closed, after, event.at
+        held.opening = None
         self.changed[after.id] = held
         if after.state.is_closed and not was_closed:
             self.open_by -= 1
@@ -228,11 +266,19 @@ class Consequences:
         self.wordings.setdefault(added.id, added)
         self.new_wordings.setdefault(added.id, added)
 
-    def _amend(self, held: Held, event: Event) -> None:
+    def _name_coordinator(self, held: Held, event: Event) -> None:
+        """The successor of a coordinating agency stands where that was printed, and finds its work by it."""
+        before = self.wordings.get(held.directive)
+        if before is not None:
+            ceased, to = str(event.payload["ceased"]), str(event.payload["to"])
+            names = coordinators_after(before.coordinating, ceased, to, holder=held.state.holder)
+            self._reword(held, {"coordinating": names})
+
+    def _reword(self, held: Held, changes: Mapping[str, Any]) -> None:
         before = self.wordings.get(held.directive)
         if before is None:
             return
-        after = amended(before, event.payload["changes"], self.frame.number)
+        after = amended(before, changes, self.frame.number)
         if after is not before:
             self.wordings[after.id] = self.new_wordings[after.id] = after
             held.directive = after.id

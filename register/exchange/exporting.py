@@ -32,6 +32,14 @@ LINES: Final[Mapping[str, str]] = {
     "deliveries.jsonl": "export_deliveries",
     "certificates.jsonl": "export_certificates",
     "accounts.jsonl": "export_accounts",
+    "tokens.jsonl": "export_tokens",
+    "access.jsonl": "export_access",
+    "drafts.jsonl": "export_drafts",
+    "addresses.jsonl": "export_addresses",
+    "messages.jsonl": "export_messages",
+    "inbound_keys.jsonl": "export_inbound_keys",
+    "inbound.jsonl": "export_inbound",
+    "signatures.jsonl": "export_signatures",
 }
 """What is read back, and the statement behind each."""
 

@@ -53,6 +53,8 @@ class DeliveryLine(Carried):
     next_try_at: dt.datetime
     done_at: dt.datetime | None = None
     last_error: str | None = None
+    message: str | None = None
+    """In messages.jsonl; None while it waits, and in exports of version 1."""
 
 
 class CertificateLine(Carried):
@@ -79,6 +81,113 @@ class AccountLine(Carried):
     disabled_at: dt.datetime | None = None
 
 
+class TokenLine(Carried):
+    """tokens.jsonl: a token of the API without its text or hash: a record that opens nothing elsewhere."""
+
+    id: str
+    login: str
+    name: str
+    scopes: tuple[str, ...]
+    created_at: dt.datetime
+    created_by: str
+    ends_at: dt.datetime | None = None
+    revoked_at: dt.datetime | None = None
+    last_used_at: dt.datetime | None = None
+
+
+class AccessLine(Carried):
+    """access.jsonl: a sign-in, a refused one, or an act of administration."""
+
+    at: dt.datetime
+    act: str
+    login: str
+    address: str
+    subject: str
+    said: dict[str, Any]
+
+
+class DraftLine(Carried):
+    """drafts.jsonl: a review of a document that is not concluded yet (intake.review.stored)."""
+
+    id: str
+    document_sha256: str
+    version: int
+    name: str
+    number: str | None = None
+    title: str | None = None
+    review: dict[str, Any]
+    opened_by: str
+    opened_at: dt.datetime
+    saved_by: str
+    saved_at: dt.datetime
+
+
+class AddressLine(Carried):
+    """addresses.jsonl: where an office is reached outside; the secret of a webhook stays behind."""
+
+    office: str
+    channel: str
+    address: str
+    may_be_private: bool
+    set_at: dt.datetime
+    set_by: str
+
+
+class DispatchLine(Carried):
+    """How far a message went in one channel."""
+
+    channel: str
+    state: str
+    attempts: int
+    next_try_at: dt.datetime
+    since: dt.datetime
+    done_at: dt.datetime | None = None
+    receipt: str | None = None
+    last_error: str | None = None
+
+
+class MessageLine(Carried):
+    """messages.jsonl: what an office was sent at one moment."""
+
+    id: str
+    office: str
+    kind: str
+    moment: dt.datetime
+    day: dt.date | None = None
+    items: Any = None
+    made_at: dt.datetime
+    not_before: dt.datetime
+    dispatches: tuple[DispatchLine, ...]
+
+
+class InboundKeyLine(Carried):
+    """inbound_keys.jsonl: an agency whose system signs its letters; the key stays behind."""
+
+    office: str
+    set_at: dt.datetime
+    set_by: str
+
+
+class InboundLine(Carried):
+    """inbound.jsonl: a letter of an agency's system, taken or refused."""
+
+    office: str
+    webhook_id: str
+    received_at: dt.datetime
+    outcome: str
+    digest: str
+    body: str | None = None
+
+
+class SignatureLine(Carried):
+    """signatures.jsonl: what the signatures in a stored file said when they were last checked for an office."""
+
+    sha256: str
+    office: str
+    result: Any
+    checked_at: dt.datetime
+
+
 LINES: Final[dict[str, type[BaseModel]]] = {
     "settings.jsonl": SettingLine,
     "conclusions.jsonl": ConclusionLine,
@@ -86,6 +195,14 @@ LINES: Final[dict[str, type[BaseModel]]] = {
     "deliveries.jsonl": DeliveryLine,
     "certificates.jsonl": CertificateLine,
     "accounts.jsonl": AccountLine,
+    "tokens.jsonl": TokenLine,
+    "access.jsonl": AccessLine,
+    "drafts.jsonl": DraftLine,
+    "addresses.jsonl": AddressLine,
+    "messages.jsonl": MessageLine,
+    "inbound_keys.jsonl": InboundKeyLine,
+    "inbound.jsonl": InboundLine,
+    "signatures.jsonl": SignatureLine,
 }
 
 

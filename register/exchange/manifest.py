@@ -15,7 +15,9 @@ __all__ = ["FORMAT", "NAME", "VERSION", "File", "Manifest", "digest_of", "read_m
 
 NAME: Final = "manifest.json"
 FORMAT: Final = "dondoc-export"
-VERSION: Final = 1
+VERSION: Final = 2
+_READABLE: Final = (1, 2)
+"""Version 1 has no tokens, drafts, addresses, messages, letters and sign-ins."""
 _CHUNK: Final = 1 << 20
 
 
@@ -56,7 +58,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate(json.loads((folder / NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError) as error:
         raise MalformedInput("export_unreadable", field=NAME, problem=str(error)[:300]) from None
-    if (manifest.format, manifest.version) != (FORMAT, VERSION):
+    if manifest.format != FORMAT or manifest.version not in _READABLE:
         said = f"{manifest.format} {manifest.version}"
         raise MalformedInput("export_other_version", field=NAME, given=said, known=VERSION)
     for file in manifest.files:

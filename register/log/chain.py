@@ -3,14 +3,15 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Final
+from json.encoder import encode_basestring as as_string
+from typing import Any, Final, NamedTuple
 
-from schemas.events import Event, Recorded
+from schemas.events import Event
 
-__all__ = ["as_shown", "canonical", "chained", "hash_of", "instant", "seed"]
+__all__ = ["Link", "as_shown", "as_string", "canonical", "hash_of", "instant", "links", "seed"]
 
 _WRITE: Final = json.JSONEncoder(
     sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
@@ -59,16 +60,36 @@ def hash_of(shown: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(shown).encode()).hexdigest()
 
 
-def chained(events: Iterable[Event], head_hash: str, recorded_at: datetime) -> list[Recorded]:
-    """The events with their place in the chain."""
-    recorded = []
+class Link(NamedTuple):
+    """An event in the chain: the text that is hashed, and its hash."""
+
+    text: str
+    hash: str
+
+
+def links(events: Iterable[Event], head_hash: str, recorded_at: datetime) -> Iterator[Link]:
+    """The events with their place in the chain.
+
+    The text is that of `canonical(as_shown(…))`, put together here because its names never change: a
+    quarter of the work for each of hundreds of events; a test compares the two.
+    """
+    told = instant(recorded_at)
     for event in events:
-        shown = as_shown(event, recorded_at=recorded_at, prev_hash=head_hash)
-        prev_hash, head_hash = head_hash, hash_of(shown)
-        recorded.append(
-            Recorded.of(event, recorded_at=recorded_at, prev_hash=prev_hash, hash=head_hash)
+        payload = canonical(event.payload)
+        actor = canonical(event.actor.model_dump(mode="json")) if event.actor else "null"
+        text = (
+            f'{{"actor":{actor},"at":"{instant(event.at)}","digest":{_or_null(event.digest)},'
+            f'"key":{as_string(event.key)},"ordinal":{event.ordinal},"payload":{payload},'
+            f'"prev_hash":"{head_hash}","recorded_at":"{told}","seq":{event.seq},'
+            f'"stream":{as_string(event.stream)},"target":{as_string(event.target)},'
+            f'"type":"{event.type.value}"}}'
         )
-    return recorded
+        head_hash = hashlib.sha256(text.encode()).hexdigest()
+        yield Link(text, head_hash)
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else as_string(text)
 
 
 def _finite(value: Any) -> Any:

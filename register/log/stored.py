@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
 from asyncpg import Record
 from pydantic_core import to_json
 
-from register.log.chain import canonical
+from register.log.chain import Link, canonical
 from schemas.events import Event, Recorded
 
-__all__ = ["are_the_same", "as_event", "as_recorded", "as_rows", "event_row"]
+__all__ = ["are_the_same", "as_event", "as_recorded", "as_rows", "event_rows"]
+
+_ZERO: Final = "\\u0000"
 
 
 def as_rows(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -19,21 +21,18 @@ def as_rows(rows: Iterable[Mapping[str, Any]]) -> str:
     return to_json(list(rows)).decode()
 
 
-def event_row(one: Recorded) -> dict[str, Any]:
-    """An event as the statement `append` reads it; payload and actor as the text that was hashed."""
-    return {
-        "seq": one.seq,
-        "type": one.type,
-        "target": one.target,
-        "key": one.key,
-        "ordinal": one.ordinal,
-        "at": one.at,
-        "actor": canonical(one.actor.model_dump(mode="json")) if one.actor else None,
-        "payload": canonical(one.payload),
-        "digest": one.digest,
-        "prev_hash": one.prev_hash,
-        "hash": one.hash,
-    }
+def event_rows(links: Iterable[Link]) -> str:
+    """Events as the statement `append` reads them: the very text that was hashed, and its hash."""
+    return f"[{','.join(map(_event_row, links))}]"
+
+
+def _event_row(link: Link) -> str:
+    if _ZERO in link.text:
+        # PostgreSQL takes no object apart that holds the character zero; into a string it does not look.
+        said = json.loads(link.text) | {"hash": link.hash}
+        inner = {name: canonical(said[name]) for name in ("actor", "payload") if said[name]}
+        return to_json(said | inner).decode()
+    return f'{link.text[:-1]},"hash":"{link.hash}"}}'
 
 
 def as_event(row: Record) -> Event:

@@ -26,6 +26,7 @@ _RUNGS: Final[Mapping[str, str]] = {
     Fact.RUNG_COLLAPSED: "collapsed",
     Fact.RUNG_SKIPPED: "skipped",
 }
+_OPINIONS: Final = frozenset({Fact.OPINION_REQUESTED, Fact.OPINION_GIVEN})
 _EXCHANGES: Final = frozenset(
     {
         Fact.OBJECTED,
@@ -36,6 +37,7 @@ _EXCHANGES: Final = frozenset(
         Fact.EXTENSION_REFUSED,
         Fact.CONTRIBUTION_REQUESTED,
         Fact.CONTRIBUTED,
+        *_OPINIONS,
         Fact.REMINDED,
         Fact.NOTED,
         Fact.EXPLANATION_DEMANDED,
@@ -50,7 +52,7 @@ _EXCHANGES: Final = frozenset(
 def dossier_of(events: Iterable[Record]) -> dict[str, list[Entry]]:
     """The events of one assignment, sorted into what they are about."""
     found: dict[str, list[Entry]] = {
-        name: [] for name in ("reports", "evidence", "decisions", "exchanges", "rungs")
+        name: [] for name in ("reports", "evidence", "opinions", "decisions", "exchanges", "rungs")
     }
     submitted: dict[int, Entry] = {}
     for row in events:
@@ -65,6 +67,8 @@ def dossier_of(events: Iterable[Record]) -> dict[str, list[Entry]]:
             _review(submitted, entry, _REVIEWS[fact])
         elif fact in _RUNGS:
             found["rungs"].append(entry | {"kind": _RUNGS[fact]})
+        elif fact in _OPINIONS:
+            _consult(found["opinions"], entry)
         if fact in _EXCHANGES:
             found["exchanges"].append(entry)
         if entry.get("decision"):
@@ -76,6 +80,19 @@ def _entry(row: Record) -> Entry:
     actor = json.loads(row["actor"]) if row["actor"] else None
     head = {"seq": row["seq"], "type": row["type"], "at": row["at"].isoformat(), "actor": actor}
     return {**json.loads(row["payload"]), **head}
+
+
+def _consult(opinions: list[Entry], entry: Entry) -> None:
+    """A question; or an answer, which stands beside the newest question to that office."""
+    if entry["type"] == Fact.OPINION_REQUESTED:
+        opinions.append(entry | {"answered": None})
+        return
+    office = (entry["actor"] or {}).get("office")
+    asked = next((one for one in reversed(opinions) if one["to"] == office), None)
+    if asked is not None:
+        asked["answered"] = {
+            name: entry.get(name) for name in ("seq", "at", "actor", "answer", "files")
+        }
 
 
 def _review(submitted: Mapping[int, Entry], review: Entry, verdict: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from register.deriving.states import state_in
 from register.pool import Db
 from register.reads.cursors import cursor_of
 from register.reads.items import item_of, schedule_in
@@ -16,6 +17,7 @@ __all__ = [
     "ListFilters",
     "ListPage",
     "comparable",
+    "coordinated_by",
     "held_by",
     "list_assignments",
     "overdue",
@@ -62,6 +64,20 @@ async def held_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]]:
     """The open assignments of these agencies, as they are held now: `id`, `holder`, `text`."""
     rows = await db.fetch(SQL["held_by"], list(agencies))
     return [{"id": row["id"], "holder": row["holder"], "text": row["text"]} for row in rows]
+
+
+async def coordinated_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]]:
+    """The open assignments that these agencies coordinate or owe an answer to: `id`, `coordinator`, `holder`, `text`."""
+    asked = set(agencies)
+    found: list[dict[str, Any]] = []
+    for row in await db.fetch(SQL["coordinated_by"], list(agencies)):
+        state = state_in(row["state_json"])
+        owing = (one.by for one in state.obligations)
+        for code in dict.fromkeys((*state.coordinating, *owing)):
+            if code in asked and code != state.holder:
+                said = {"id": state.id, "coordinator": code, "holder": state.holder}
+                found.append(said | {"text": row["text"]})
+    return found
 
 
 async def overseen_by(db: Db, agencies: Sequence[str]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from register.reads.details import show
 from register.reads.items import item_of
 from register.reads.lists import MOST, ListPage, list_assignments
 from register.reads.totals import FORMULA, counts_of, in_order, named, stats
-from register.reads.wanted import ListFilters, parameters_of, stretches_of
+from register.reads.wanted import ListFilters, behind_on, parameters_of, stretches_of
 from register.sql import SQL
 from schemas.ids import Kind, parsed
 
@@ -72,7 +72,7 @@ async def list_for(
                 rows += await prepared.fetch(
                     *(turn, own, end, wanted - len(rows)),
                     *parameters_of(filters),
-                    *(scope.office, scope.is_standing),
+                    *(scope.office, scope.is_standing, behind_on(filters, as_of)),
                 )
     shown = rows[: wanted - 1]
     more = len(rows) == wanted

@@ -26,8 +26,8 @@ _CAUSES_SHOWN: Final = 3
 async def unfinished(db: Db, as_of: date, conclusion: str | None = None) -> list[dict[str, Any]]:
     """Items of `list` that are open at the end of that day, the oldest first.
 
-    Each with `age_days` (from the first due day of carried-over work, else from the day the directive was
-    given), `causes` (the newest first, each once), `late_from`, `wording`, `report`, `standing_office`.
+    Each with `age_days` and `since` (the first due day of carried-over work, else the day the directive was
+    first given), `causes` (the newest first, each once), `late_from`, `wording`, `report`, `standing_office`.
     """
     async with connection(db) as one:
         rows = [
@@ -54,10 +54,12 @@ async def unfinished(db: Db, as_of: date, conclusion: str | None = None) -> list
 def _item(row: Record, more: Record, as_of: date) -> dict[str, Any]:
     item = item_of(row, as_of)
     origin = item["carried_over_from"]
-    since = date.fromisoformat(origin["due_on"]) if origin else more["since"]
+    known = (origin.get("due_on") or origin.get("given_on")) if origin else None
+    since = date.fromisoformat(known) if known else more["since"]
     late_from: date | None = row["late_from"]
     return item | {
         "age_days": (as_of - since).days,
+        "since": since.isoformat(),
         "late_from": late_from.isoformat() if late_from else None,
         "wording": more["wording"],
         "report": more["report"],

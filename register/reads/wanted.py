@@ -18,7 +18,7 @@ from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.states import Schedule
 
-__all__ = ["ListFilters", "parameters_of", "rows_wanted", "stretches_of"]
+__all__ = ["ListFilters", "behind_on", "parameters_of", "rows_wanted", "stretches_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class ListFilters:
     due_after: date | None = None
     text: str | None = None
     """Any part of text, product, number or id, with or without marks."""
+    behind: bool = False
+    """Only what is behind the trajectory of an indicator."""
 
 
 async def rows_wanted(
@@ -54,7 +56,7 @@ async def rows_wanted(
             turn, own = max(start, (first, ""))
             if turn < end and len(found) < at_most:
                 given = (turn, own, end, at_most - len(found))
-                found += await _page(one, filters, given, as_of if then else None)
+                found += await _page(one, filters, given, (as_of, then))
     return found
 
 
@@ -101,10 +103,12 @@ async def _page(
     db: "asyncpg.Connection[Record]",
     filters: ListFilters,
     given: tuple[int, str, int, int],
-    day: date | None,
+    when: tuple[date, bool],
 ) -> list[Record]:
-    """One stretch of one page: from turn and id, below a turn, so many rows, as of a past day or now."""
-    if day is not None:
+    """One stretch of one page: from turn and id, below a turn, so many rows; of a day, as of then or as of now."""
+    day, then = when
+    parameters: tuple[Any, ...]
+    if then:
         name, parameters = "list_then", (*_facts(filters), *_words(filters), day)
     elif filters.text:
         name, parameters = "list_now_with_text", (*_facts(filters), *_words(filters))
@@ -112,6 +116,7 @@ async def _page(
         name, parameters = "list_now_of_programme", _beside_programme(filters)
     else:
         name, parameters = "list_now", _facts(filters)
+    parameters = (*parameters, behind_on(filters, day))
     turn, own, end, at_most = given
     # Prepared for this call and not from the connection's cache: a cached statement would soon get
     # one plan for all filters, and scan where an index would do.
@@ -122,6 +127,11 @@ async def _page(
 def parameters_of(filters: ListFilters) -> tuple[Any, ...]:
     """The filters as the parameters from $5 to $15 of the statements that take them all."""
     return (*_facts(filters), *_words(filters))
+
+
+def behind_on(filters: ListFilters, day: date) -> date | None:
+    """The last parameter of every list: the day on which an indicator is behind, when that is asked for."""
+    return day if filters.behind else None
 
 
 def _is_led_by_programme(filters: ListFilters) -> bool:

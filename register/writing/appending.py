@@ -9,9 +9,10 @@ from asyncpg import Connection, Record
 from policy.notices import Notice
 from register.deriving.consequences import Consequences
 from register.deriving.wordings import wording_rows
-from register.log.chain import canonical, chained
-from register.log.stored import as_rows, event_row
+from register.log.chain import canonical, links
+from register.log.stored import as_rows, event_rows
 from register.sql import SQL
+from register.writing.copies import assignment_rows
 from register.writing.frames import header_hash, header_of
 from schemas.events import Event
 
@@ -37,10 +38,19 @@ async def append(
 
 
 def rows_of(following: Consequences) -> Iterator[str]:
-    """Assignments, standings, notices, counters, lateness: each in one order for everybody."""
-    yield as_rows(following.changed[own].row() for own in sorted(following.changed))
-    yield as_rows(following.standings[key].row() for key in sorted(following.standings))
-    yield as_rows(notice_row(notice, at) for notice, at in following.notices)
+    """Assignments, standings, notices, counters, lateness: each in one order for everybody.
+
+    Of history only what has ended: where an assignment stands now is in its own row.
+    """
+    standings = following.standings
+    changed = [following.changed[own] for own in sorted(following.changed)]
+    yield assignment_rows(
+        (held, (held.state.id, held.standing_from) in standings) for held in changed
+    )
+    yield as_rows(
+        standings[key].row() for key in sorted(standings) if standings[key].to_day is not None
+    )
+    yield as_rows(_notice_row(notice) for notice, _ in following.notices)
     yield as_rows(following.tally.groups())
     yield as_rows(following.tally.late())
 
@@ -53,29 +63,37 @@ async def _appended(
     following: Consequences,
 ) -> bool:
     recorded_at = head["recorded_at"]
-    recorded = chained(events, head["head_hash"], recorded_at)
+    chain = list(links(events, head["head_hash"], recorded_at))
     header, named = await _new_header(db, stream, following)
     row = await db.fetchrow(
         SQL["append"],
-        *(stream, head["seq"], recorded[-1].seq, recorded[-1].hash, recorded[-1].at),
+        *(stream, head["seq"], events[-1].seq, chain[-1].hash, events[-1].at),
         *(following.open_by, following.last_closing_at, header, named, recorded_at),
-        *(as_rows(event_row(one) for one in recorded), *rows_of(following)),
+        *(event_rows(chain), *rows_of(following)),
         *(following.opened_packets, following.opened, following.opened_at),
     )
     return row is not None
 
 
 def notice_row(notice: Notice, at: datetime) -> dict[str, Any]:
+    """A row of the outbox, but for its stream."""
+    return {
+        **_notice_row(notice),
+        "target": notice.target,
+        "kind": notice.kind,
+        "at": at,
+    }
+
+
+def _notice_row(notice: Notice) -> dict[str, Any]:
+    """What the statement `append` does not know from the event itself."""
     return {
         "id": notice.id,
         "seq": notice.seq,
-        "target": notice.target,
-        "kind": notice.kind,
         "channel": notice.channel,
         "office": notice.office,
         "addressee": notice.to,
         "said": canonical(notice.said).replace("\\u0000", "\ufffd"),
-        "at": at,
     }
 
 

@@ -39,6 +39,7 @@ def test_every_paper_is_one_command(
 
         assert file.read_bytes()[:4] == (b"%PDF" if wanted == "pdf" else b"PK\x03\x04")
         assert (str(file), wanted) == (answer["file"], answer["format"])
+        assert [str(file)] == answer["files"]
         assert len(answer["data_hash"]) == 64
 
 

@@ -32,6 +32,7 @@ SCREENS: dict[str, list[tuple[str, str]]] = {
     "/chi-so": [("supervisor", "/chi-so")],
     "/co-quan": [("officer", "/co-quan"), ("admin2", "/co-quan?het=1")],
     "/co-quan/{code}": [("supervisor", "/co-quan/G18")],
+    "/van-ban": [("officer", "/van-ban")],
     "/tham-tra": [("officer", "/tham-tra")],
     "/de-nghi": [("officer", "/de-nghi")],
     "/tiep-nhan": [("officer", "/tiep-nhan")],
@@ -63,6 +64,11 @@ NO_SCREENS: frozenset[str] = frozenset(
         "/thong-bao/{ref}/goc",
         "/nhiem-vu/{ref}/{n}/{agency}/nguon/{at}.png",
         "/su-kien",
+        "/van-ban/don-doc",
+        "/van-ban/giao-viec",
+        "/van-ban/gia-han",
+        "/van-ban/bang-theo-doi",
+        "/van-ban/bao-cao",
     }
 )
 """What answers with something else than a page; lists as files end in .{ending}."""

@@ -207,7 +207,7 @@ def test_a_file_with_such_a_name_is_kept_under_its_hash(
     [
         "/static/../app.py",
         "/static/..%2fapp.py",
-        "/static/%2e%2e/%2e%2e/bootstrap.py",
+        "/static/%2e%2e/%2e%2e/worker.py",
         "/static//etc/passwd",
         "/static/vendor/../../auth.py",
         "/static/console.css%00.js",

@@ -13,6 +13,7 @@ from policy.ladders import (
     CONTRIBUTE_WITHIN,
     EXPLAIN_WITHIN,
     OFFICE_WITHIN,
+    OPINION_WITHIN,
     standard_ladders,
 )
 from policy.transitions import MOVES, ON_CONCLUSIONS, Capacity, Move, possible_in
@@ -30,6 +31,7 @@ CAPACITIES: Final[Mapping[Capacity, str]] = {
     Capacity.STANDING_OFFICE: "cơ quan thường trực",
     Capacity.LEAD: "cơ quan chủ trì",
     Capacity.COORDINATOR: "cơ quan phối hợp được hỏi",
+    Capacity.CONSULTED: "cơ quan được hỏi về minh chứng",
     Capacity.SUPERVISOR: "giám sát",
     Capacity.OPERATOR: "vận hành",
 }
@@ -209,6 +211,7 @@ def _due(owed: Owed) -> str:
         Owed.PERIODIC_REPORT: "ngày của nhịp báo cáo",
         Owed.FINAL_EVIDENCE: "hết ngày đến hạn",
         Owed.EXPLANATION: f"ngày nêu trong yêu cầu, không nêu thì {EXPLAIN_WITHIN} wd",
+        Owed.OPINION: f"ngày nêu trong câu hỏi, không nêu thì {OPINION_WITHIN} wd",
         Owed.REVIEW_DATE: "ngày rà soát",
         Owed.INDICATOR: "hết ngày của mốc lộ trình; chỉ khi kết luận có bậc thang riêng",
     }

@@ -22,7 +22,7 @@ from temporalio.service import RPCError
 from schemas.commands import COMMANDS, Command, EvidenceFile
 from schemas.conclusion import Conclusion
 from schemas.refusals import Code, Refusal, Unreachable
-from tests.faults.lab import Lab
+from tests.faults.lab import Examined
 
 PATIENCE_S: Final = 20.0
 """What the gateway gives one attempt; then the caller tries again."""
@@ -84,6 +84,9 @@ class Issue:
     silent_until: datetime | None = None
     """Nobody acts before this business moment; the rung below must have been recorded by then."""
     rung: str | None = None
+    begun: float = 0.0
+    ended: float = float("inf")
+    """On the monotonic clock: from the first call for it to the last answer."""
 
 
 @dataclass
@@ -94,7 +97,6 @@ class CallersLog:
     offers: list[Offer] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     lives: int = 0
-    closed: int = 0
 
     def done(self) -> list[Offer]:
         return [one for one in self.offers if one.outcome == "done"]
@@ -117,17 +119,19 @@ class Callers:
 
     def __init__(
         self,
-        lab: Lab,
+        lab: Examined,
         dice: Random,
         *,
         give_up_after_s: float = 180.0,
         attempt_s: float = ATTEMPT_S,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.lab = lab
         self.dice = dice
         self.log = CallersLog()
         self._give_up_after_s = give_up_after_s
         self._attempt_s = attempt_s
+        self._patience_s = patience_s
 
     def new_id(self) -> str:
         return str(UUID(int=self.dice.getrandbits(128), version=4))
@@ -135,6 +139,7 @@ class Callers:
     async def issue(self, issue: Issue) -> None:
         """Start the conclusion; it counts as acknowledged when the starter says so."""
         self.log.issues[issue.conclusion.ref] = issue
+        issue.begun = time.monotonic()
         await self._until_answered(
             lambda: self.lab.starter.start(issue.conclusion, clock_offset_s=issue.offset_s)
         )
@@ -146,7 +151,7 @@ class Callers:
         self.log.offers.append(offer)
         try:
             offer.answer = await self._until_answered(
-                lambda: self.lab.commands.send(command, patience_s=PATIENCE_S)
+                lambda: self.lab.commands.send(command, patience_s=self._patience_s)
             )
             offer.outcome = "done"
         except Refusal as refusal:

@@ -20,7 +20,7 @@ TOLD: Final = frozenset(
     {
         "AssignmentOpened", "Reminded", "EvidenceSubmitted", "EvidenceAccepted", "EvidenceReturned",
         "ReportReturned", "Objected", "ObjectionRejected", "Reassigned", "ExtensionRequested",
-        "ExtensionGranted", "ExtensionRefused", "ContributionRequested", "Contributed", "Amended",
+        "ExtensionGranted", "ExtensionRefused", "ContributionRequested", "Contributed", "Amended", "OpinionRequested", "OpinionGiven",
         "Suspended", "Resumed", "Withdrawn", "Reopened", "ExplanationDemanded",
         "ExplanationSubmitted", "RungSent",
     }

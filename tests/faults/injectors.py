@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Final, Protocol
 
+from local.leash import CannotStart
 from tests.faults.lab import Lab, Part
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -82,9 +83,11 @@ class Injector(Protocol):
 
 
 class Killer:
-    """kill -9 of a part or of all at once, and SIGSTOP of a worker while another one works on."""
+    """kill -9 of a part, of both workers, of all at once, of a part that is just coming back; SIGSTOP of a worker
+    while another one works on.
+    """
 
-    kinds: Sequence[str] = ("worker", "temporal", "postgres", "all", "pause")
+    kinds: Sequence[str] = ("worker", "workers", "temporal", "postgres", "all", "again", "pause")
 
     def __init__(self, lab: Lab, log: FaultLog, *, outage: Outage = short) -> None:
         self._lab = lab
@@ -95,8 +98,14 @@ class Killer:
         async with self._log.strikes(kind):
             if kind == "pause":
                 await self._pause(dice)
+            elif kind == "again":
+                await self._kill([dice.choice(list(Part))], dice, again=True)
+            elif kind == "workers":
+                await self._kill([Part.WORKER], dice, takes_every_worker=True)
             else:
-                await self._kill(list(Part) if kind == "all" else [Part(kind)], dice)
+                parts = list(Part) if kind == "all" else [Part(kind)]
+                # A power cut takes every worker; a crash takes one.
+                await self._kill(parts, dice, takes_every_worker=kind == "all")
 
     async def pauses(self, seconds: float) -> None:
         """Longer than every timeout: when the zombie continues, others have done its work."""
@@ -111,19 +120,35 @@ class Killer:
         await asyncio.sleep(dice.uniform(1, 3))
         self._lab.go_on(number)
 
-    async def _kill(self, parts: list[Part], dice: Random) -> None:
+    async def _kill(
+        self,
+        parts: list[Part],
+        dice: Random,
+        *,
+        takes_every_worker: bool = False,
+        again: bool = False,
+    ) -> None:
         numbers = range(len(self._lab.workers))
-        # A power cut takes every worker; a crash takes one.
-        hit = list(numbers) if len(parts) > 1 else [dice.choice(numbers)]
-        for part in dice.sample(parts, len(parts)):
-            for number in hit if part is Part.WORKER else [0]:
-                self._lab.kill(part, number)
-                self._log.kills[part] += 1
+        hit = list(numbers) if takes_every_worker else [dice.choice(numbers)]
+        victims = [(part, n) for part in parts for n in (hit if part is Part.WORKER else [0])]
+        for part, number in dice.sample(victims, len(victims)):
+            self._log.kills[part] += self._lab.kill(part, number)
         await asyncio.sleep(self._outage(dice))
-        for part in dice.sample(parts, len(parts)):
-            for number in hit if part is Part.WORKER else [0]:
-                await self._lab.revive(part, number)
+        if again:
+            await self._comes_back_in_vain(*victims[0], dice.uniform(0, 0.5))
+        for part, number in dice.sample(victims, len(victims)):
+            await self._lab.revive(part, number)
         await self._lab.is_whole()
+
+    async def _comes_back_in_vain(self, part: Part, number: int, after_s: float) -> None:
+        """The second blow falls while the part recovers from the first."""
+        reviving = asyncio.create_task(self._lab.revive(part, number))
+        await asyncio.sleep(after_s)
+        self._log.kills[part] += self._lab.kill(part, number)
+        with suppress(CannotStart):
+            await reviving
+        # Whoever starts a server tries again when it dies at once.
+        self._log.kills[part] += self._lab.kill(part, number)
 
 
 class TcpProxy:
@@ -244,6 +269,14 @@ class FaultyPool:
             await asyncio.sleep(0.1)
 
 
+def busy(dice: Random) -> float:
+    """Where a thousand kills are wanted: one in fifty up to a minute, most a second."""
+    drawn = dice.random()
+    if drawn < 0.9:
+        return dice.uniform(0, 1.5)
+    return dice.uniform(1.5, 8) if drawn < 0.98 else dice.uniform(8, 60)
+
+
 async def storm(
     injectors: Sequence[Injector],
     dice: Random,
@@ -251,8 +284,12 @@ async def storm(
     strikes: int,
     kinds: Sequence[str] = (),
     calm: tuple[float, float] = (0.3, 2.0),
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> None:
-    """So many faults one after the other, at random moments and in random order, with calm between them."""
+    """So many faults one after the other, at random moments and in random order, with calm between them.
+
+    It ends early when there is nobody left whom it could hit.
+    """
     choices = [
         (injector, kind)
         for injector in injectors
@@ -261,5 +298,7 @@ async def storm(
     ]
     for _ in range(strikes):
         await asyncio.sleep(dice.uniform(*calm))
+        if not goes_on():
+            break
         injector, kind = dice.choice(choices)
         await injector.strike(kind, dice)

@@ -14,8 +14,9 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -33,6 +34,7 @@ from local.virtual_time import VirtualTime
 from register import reads
 from register.migrations import migrate
 from register.pool import open_pool
+from tests.faults.nursery import CAN_FORK, Newborn, Nursery
 
 QUEUE: Final = "faults"
 PROGRAM: Final = ("worker.py",)
@@ -59,6 +61,42 @@ class Reach:
     temporal_address: str
 
 
+class Wanted(Protocol):
+    """A worker as the examiner sees it."""
+
+    is_wanted: bool
+
+
+class Examined(Protocol):
+    """What lives and their examination need of a system under test: this lab's, or a whole cluster's."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def queue(self) -> str: ...
+    @property
+    def workers(self) -> Sequence[Wanted]: ...
+    @property
+    def unplanned_exits(self) -> int: ...
+    @property
+    def store(self) -> EvidenceStore: ...
+    @property
+    def pool(self) -> "asyncpg.Pool[asyncpg.Record]": ...
+    @property
+    def client(self) -> Client: ...
+    @property
+    def commands(self) -> Commands: ...
+    @property
+    def starter(self) -> Starter: ...
+
+    async def is_whole(self) -> None:
+        """Wait until every part runs."""
+
+    async def looks(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection of the examiner's own."""
+        ...
+
+
 class Worker:
     """One worker process, on a leash: it dies with the test."""
 
@@ -67,7 +105,7 @@ class Worker:
         self.log = log
         self.is_wanted = False
         self.is_stopped = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Newborn | None = None
         self._said_before = 0
 
     @property
@@ -91,19 +129,20 @@ class Worker:
             "TEMPORAL_NAMESPACE": "default",
             "PYTHONPATH": str(CHECKOUT),
         }
-        # The same leash as for the servers, but with an environment.
-        tie = [leash.SHIM, os.getpid(), signal.SIGKILL.value, leash.GUARD, "same"]
         self._said_before = self.log.stat().st_size if self.log.exists() else 0
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", *map(str, tie), sys.executable, *self.program],
-                cwd=CHECKOUT,
-                env=dict(os.environ) | names,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        if CAN_FORK:
+            self._process = _nursery().born(self.program, names, self.log)
+        else:
+            with self.log.open("ab") as log:
+                self._process = subprocess.Popen(
+                    [*_leash(), sys.executable, *self.program],
+                    cwd=CHECKOUT,
+                    env=dict(os.environ) | names,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
         self.is_wanted, self.is_stopped = True, False
 
     def send(self, number: signal.Signals) -> None:
@@ -117,6 +156,18 @@ class Worker:
         self.send(signal.SIGKILL)
         if self._process is not None:
             self._process.wait()
+
+
+def _leash() -> list[str]:
+    """The same as for the servers, but with an environment."""
+    tie = [leash.SHIM, os.getpid(), signal.SIGKILL.value, leash.GUARD, "same"]
+    return [sys.executable, "-I", "-S", *map(str, tie)]
+
+
+@cache
+def _nursery() -> Nursery:
+    """One for all labs of a run of the tests."""
+    return Nursery(CHECKOUT, _leash())
 
 
 class Lab:
@@ -133,6 +184,7 @@ class Lab:
         homes: Mapping[Part, Path] | None = None,
     ) -> None:
         self.folder = folder
+        self.queue = QUEUE
         home = {Part.POSTGRES: folder, Part.TEMPORAL: folder} | dict(homes or {})
         self.postgres = EmbeddedPostgres(home[Part.POSTGRES], fast_and_unsafe=not durable)
         self.temporal = EmbeddedTemporal(home[Part.TEMPORAL], time_skipping=time_skipping)
@@ -192,15 +244,17 @@ class Lab:
             asyncio.to_thread(self.temporal.stop), asyncio.to_thread(self.postgres.stop)
         )
 
-    def kill(self, part: Part, number: int = 0) -> None:
-        """SIGKILL, at once; it stays away until `revive`."""
+    def kill(self, part: Part, number: int = 0) -> bool:
+        """SIGKILL, at once; it stays away until `revive`. Whether there was anything to kill."""
         self._down.add(part)
         if part is Part.WORKER:
+            was_alive = self.workers[number].is_alive
             self.workers[number].kill()
-            return
+            return was_alive
         server = self.postgres if part is Part.POSTGRES else self.temporal
-        if server.pid is not None:
-            os.kill(server.pid, signal.SIGKILL)
+        if (pid := server.pid) is not None:
+            os.kill(pid, signal.SIGKILL)
+        return pid is not None
 
     async def revive(self, part: Part, number: int = 0) -> None:
         """Start the killed part again on the same files and at the same address."""

@@ -3,7 +3,8 @@ command once to five times, with the same id and with new ones, in order and out
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -20,15 +21,19 @@ RUNG_DAYS: Final = {"-7d": date(2023, 10, 24), "-1d": date(2023, 10, 30)}
 EXAMINER: Final = (OFFICE, "examiner")
 SUPERVISOR: Final = ("Z05", "supervisor")
 COPIES: Final = (1, 1, 1, 1, 2, 2, 3, 5)
+STYLES: Final = ("single", "single", "whole", "waiting")
+SIZES: Final = {"whole": (6, 16), "crowd": (4, 40)}
+"""Directives of a conclusion; of the other styles one to three."""
 LEFT_OPEN: Final = 0.05
 """So many lives are not ended, so that running workflows are there to be examined."""
 
 
 class Lives:
-    """A number of lives on one lab, of which conclusions hold one to sixteen each."""
+    """A number of lives on one lab; a conclusion holds one to sixteen of them, where there are crowds up to 320 in two packets."""
 
-    def __init__(self, callers: Callers, seed: int) -> None:
+    def __init__(self, callers: Callers, seed: int, *, styles: Sequence[str] = STYLES) -> None:
         self._callers = callers
+        self._styles = styles
         self._dice: Random = callers.dice
         self._seed = seed
 
@@ -44,10 +49,14 @@ class Lives:
         while lives > 0:
             number += 1
             ref = f"loi-{self._seed}-{number}"
-            style = self._dice.choice(("single", "single", "whole", "waiting"))
-            directives = self._dice.randint(6, 16) if style == "whole" else self._dice.randint(1, 3)
-            lives -= (directives := min(directives, lives))
-            yield partial(getattr(self, f"_{style}"), ref, directives)
+            style = self._dice.choice(self._styles)
+            directives = min(self._dice.randint(*SIZES.get(style, (1, 3))), lives)
+            lives -= directives * (len(LEADS) if style == "crowd" else 1)
+            yield partial(self._lived, style, ref, directives)
+
+    async def _lived(self, style: str, ref: str, directives: int) -> None:
+        await getattr(self, f"_{style}")(ref, directives)
+        self._callers.log.issues[ref].ended = time.monotonic()
 
     async def _single(self, ref: str, directives: int) -> None:
         """Everybody acts for themselves."""
@@ -70,7 +79,35 @@ class Lives:
             await self._evidence(target, agency, ref)
         if self._dice.random() > LEFT_OPEN:
             await self._act("review_evidence", target, EXAMINER, verdict="accept")
-            self._callers.log.closed += directives
+
+    async def _crowd(self, ref: str, directives: int) -> None:
+        """Each directive goes to every agency: each acts on all that is its own at once, few on a single one."""
+        leads = [list(LEADS)] * directives
+        await self._issued(ref, leads, offset_to(at(OPENS_ON)))
+        await asyncio.gather(*(self._of_the_crowd(ref, lead, directives) for lead in LEADS))
+        if self._dice.random() < 0.5:
+            await self._act("review_evidence", f"kl/{ref}", EXAMINER, verdict="accept")
+        else:
+            for n in self._dice.sample(range(1, directives + 1), directives):
+                await self._act("review_evidence", f"kl/{ref}/{n}", EXAMINER, verdict="accept")
+
+    async def _of_the_crowd(self, ref: str, lead: str, directives: int) -> None:
+        """Up to the evidence of one agency for all its directives, one of which may go a way of its own."""
+        target, agency = f"kl/{ref}", (lead, "agency_head")
+        own = f"kl/{ref}/{self._dice.randint(1, directives)}@{lead}"
+        if self._dice.random() < 0.2:
+            await self._act("acknowledge", own, agency)
+            await self._on_the_way(own, agency)
+        if self._dice.random() < 0.05:
+            await self._act("withdraw", own, EXAMINER, reason="Không cần nữa", decision=DECISION)
+        await self._act("acknowledge", target, agency)
+        await self._act("submit_report", target, agency, period="2023-08", results="Đã làm", progress=40)  # fmt: skip
+        await self._evidence(target, agency, f"{ref}@{lead}")
+        if self._dice.random() < 0.2:
+            await self._act(
+                "review_evidence", own, EXAMINER, verdict="return", reason="Thiếu phụ lục"
+            )
+            await self._evidence(own, agency, own)
 
     async def _waiting(self, ref: str, directives: int) -> None:
         """Nobody acts until the morning on which a rung is due has come, a few seconds from now."""
@@ -84,20 +121,25 @@ class Lives:
             await asyncio.sleep(max(left.total_seconds(), 0) + 0.5)
         await self._each(ref, leads)
 
-    async def _issued(self, ref: str, leads: list[str], offset: int, **said: Any) -> Issue:
+    async def _issued(
+        self, ref: str, leads: Sequence[str | list[str]], offset: int, **said: Any
+    ) -> Issue:
         carried = {"period": "6 tháng đầu năm 2023", "due_on": "2023-06-30"}
+        of_each = [[one] if isinstance(one, str) else one for one in leads]
         directives = [
-            a_directive(n, assignees=[lead])
+            a_directive(n, assignees=some)
             | ({"carried_over_from": carried} if self._dice.random() < 0.1 else {})
-            for n, lead in enumerate(leads, start=1)
+            for n, some in enumerate(of_each, start=1)
         ]
         issue = Issue(
             a_conclusion(*directives, ref=ref),
             offset,
-            tuple(f"kl/{ref}/{n}@{lead}" for n, lead in enumerate(leads, start=1)),
+            tuple(
+                f"kl/{ref}/{n}@{lead}" for n, some in enumerate(of_each, start=1) for lead in some
+            ),
             **said,
         )
-        self._callers.log.lives += len(leads)
+        self._callers.log.lives += len(issue.assignments)
         await self._callers.issue(issue)
         return issue
 
@@ -125,7 +167,6 @@ class Lives:
             await self._handed_over(target)
         else:
             await self._accepted(target, agency)
-        self._callers.log.closed += 1
 
     async def _on_the_way(self, target: str, agency: tuple[str, str]) -> None:
         if self._dice.random() < 0.6:

@@ -22,6 +22,8 @@ EDGES: Final[Mapping[str, tuple[set[str], str | None, str]]] = {
     "ContributionRequested": ({"assigned", *_WORKING}, None, "lead"),
     "ExplanationSubmitted": (_OPEN, None, "lead"),
     "Contributed": (_OPEN, None, "coordinator"),
+    "OpinionRequested": ({"under_review"}, None, "office"),
+    "OpinionGiven": ({"under_review"}, None, "consulted"),
     "EvidenceAccepted": ({"under_review"}, "completed", "office"),
     "EvidenceReturned": ({"under_review"}, "returned", "office"),
     "ReportAccepted": ({"in_progress", "under_review", "returned"}, None, "office"),
@@ -55,6 +57,7 @@ _SAYS: Final = {
 ROLES: Final = {
     "lead": {"focal_point", "agency_head"},
     "coordinator": {"coordinator", "focal_point", "agency_head"},
+    "consulted": {"coordinator", "focal_point", "agency_head"},
     "office": {"officer", "examiner", "head_of_standing_office"},
     "supervisor": {"supervisor"},
 }

@@ -3,11 +3,13 @@
 import asyncio
 import hashlib
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -23,8 +25,8 @@ from gateway.reconciling import Reconciled, Reconciler
 from tests.faults.callers import Callers, GaveUp
 from tests.faults.checker import Violation, violations
 from tests.faults.injectors import FaultLog
-from tests.faults.lab import QUEUE, Lab
-from tests.faults.lives import Lives
+from tests.faults.lab import Examined
+from tests.faults.lives import STYLES, Lives
 from tests.faults.sources import Sources, engine_now, register_now
 from workflows.conclusion import ConclusionWorkflow
 
@@ -40,7 +42,7 @@ _QUIET: Final = """
 class Run:
     """One lab, its callers and what is done to them, under one seed."""
 
-    lab: Lab
+    lab: Examined
     name: str
     seed: int
     drain_within_s: float = 120.0
@@ -51,20 +53,31 @@ class Run:
         self.faults = FaultLog()
         self.gave_up: list[str] = []
         self.reconciled = Reconciled(0, ())
+        self.begun = datetime.now(UTC)
+        self.is_living = True
 
     async def lives_through(
-        self, lives: int, *faults: Awaitable[Any], at_once: int = 12
+        self,
+        lives: int,
+        *faults: Awaitable[Any],
+        at_once: int = 12,
+        styles: Sequence[str] = STYLES,
     ) -> Sources:
         """So many lives while the faults happen, to the end of both; then all that is known."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(Lives(self.callers, self.seed).live(lives, at_once=at_once))
+                group.create_task(self._live(lives, at_once, styles))
                 for fault in faults:
                     group.create_task(_as_coroutine(fault))
         except* GaveUp as gave_up:
             # Judged like everything else: somebody was never answered.
             self.gave_up = [str(one) for one in gave_up.exceptions]
         return await self.examined()
+
+    async def _live(self, lives: int, at_once: int, styles: Sequence[str]) -> None:
+        self.is_living = True
+        await Lives(self.callers, self.seed, styles=styles).live(lives, at_once=at_once)
+        self.is_living = False
 
     async def examined(self) -> Sources:
         """Wait until nothing is left to do, then read everything."""
@@ -88,24 +101,29 @@ class Run:
 
     def judged(self, sources: Sources) -> None:
         """Write the line of the results file, and fail with all that is needed to see why."""
+        if wrong := self.verdict(sources):
+            pytest.fail(wrong, pytrace=False)
+
+    def verdict(self, sources: Sources) -> str:
+        """The same without failing: what is wrong, or nothing."""
         found = violations(sources) + [
             Violation("I12", f"reconcile left it {one.drift}", one.id)
             for one in self.reconciled.differences
             if not one.repaired
         ]
-        line = self.line(sources, found)
+        line = json.dumps(self.line(sources, found), ensure_ascii=False)
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
         with RESULTS.open("a", encoding="utf-8") as results:
-            results.write(json.dumps(line, ensure_ascii=False) + "\n")
-        print(json.dumps(line, ensure_ascii=False))
-        if found:
-            kept = self._keep(sources)
-            shown = "\n".join(map(str, found[:20]))
-            pytest.fail(
-                f"{self.name} seed {self.seed}: {found[0]}\n{len(found)} violations\n{shown}\n"
-                f"faults:\n{self.faults}\n{self._unanswered()}\nkept: {kept}",
-                pytrace=False,
-            )
+            results.write(line + "\n")
+        print(line, flush=True)
+        if not found:
+            return ""
+        kept = self._keep(sources)
+        shown = "\n".join(map(str, found[:20]))
+        return (
+            f"{self.name} seed {self.seed}: {found[0]}\n{len(found)} violations\n{shown}\n"
+            f"faults:\n{self.faults}\n{self._unanswered()}\nkept: {kept}"
+        )
 
     def _unanswered(self) -> str:
         """Calls that failed while nothing was wrong: how often, when, how long, and why."""
@@ -128,17 +146,36 @@ class Run:
             if one.answered and not self.faults.touches(one.begun, one.ended)
         )
         marks = quantiles(calm, n=100) if len(calm) > 1 else [0.0] * 99
+        rows = sources.register["assignment"]
         return {
             "run": self.name,
             "seed": self.seed,
+            "begun": self.begun.isoformat(timespec="seconds"),
+            "duration_s": round((datetime.now(UTC) - self.begun).total_seconds()),
+            "load": round(os.getloadavg()[0], 1),
             "lives": log.lives,
+            # What the register says became of them; a successor counts beside its predecessor.
+            "states": dict(sorted(Counter(row["state"] for row in rows).items())),
+            "struck": sum(
+                len(one.assignments)
+                for one in log.issues.values()
+                if self.faults.touches(one.begun, one.ended, grace_s=0)
+            ),
+            "in_crowds": sum(
+                len(one.assignments) for one in log.issues.values() if len(one.assignments) > 16
+            ),
+            "events": len(sources.register["event"]),
             "conclusions": len(log.issues),
-            "strikes": len(self.faults.windows),
+            "strikes": dict(Counter(one.kind for one in self.faults.windows)),
+            "longest_outage_s": round(
+                max((one.healed - one.begun for one in self.faults.windows), default=0), 1
+            ),
             "kills": dict(self.faults.kills),
             "killed": self.faults.kills.total(),
             "commands": len(log.offers),
             "acknowledged": len(log.done()),
             "refused": sum(one.outcome not in {"done", "open"} for one in log.offers),
+            "calm_calls": len(calm),
             "unanswered_calls": sum(not one.answered for one in log.attempts),
             "drifted": dict(Counter(one.drift for one in self.reconciled.differences)),
             "adopted": sum(bool(told.adopted) for told in sources.engine.values()),
@@ -158,7 +195,7 @@ class Run:
         await self.lab.is_whole()
         # Without any worker there is nobody to compare with; the floor says what that means.
         if any(one.is_wanted for one in self.lab.workers):
-            self.reconciled = await Reconciler(self.lab.pool, self.lab.client, QUEUE).run()
+            self.reconciled = await Reconciler(self.lab.pool, self.lab.client, self.lab.queue).run()
 
     async def _drained(self) -> float:
         """Seconds from the last healing until no stream waits, no rung is due and no task is pending."""

@@ -19,7 +19,7 @@ from temporalio.service import RPCError
 
 from tests.faults.callers import CallersLog
 from tests.faults.injectors import FaultLog
-from tests.faults.lab import Lab
+from tests.faults.lab import Examined
 
 Row = Mapping[str, Any]
 TABLES: Final = (
@@ -111,7 +111,7 @@ async def register_now(db: "asyncpg.Connection[asyncpg.Record]") -> Register:
     return Register(now, tables)
 
 
-async def engine_now(lab: Lab, streams: Iterable[str]) -> dict[str, Told]:
+async def engine_now(lab: Examined, streams: Iterable[str]) -> dict[str, Told]:
     """What Temporal holds of every workflow it knows, wanted or not."""
     runs: dict[str, list[str]] = {stream: [] for stream in streams}
     async for run in lab.client.list_workflows("WorkflowType = 'ConclusionWorkflow'"):

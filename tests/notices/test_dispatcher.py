@@ -12,6 +12,7 @@ from standardwebhooks.webhooks import Webhook
 from bootstrap import new_secret
 from notices.channel import Channel
 from notices.dispatcher import Dispatcher, Pace
+from notices.ending import ended
 from notices.mail import Mail, Relay
 from notices.webhooks import Webhooks
 from register.post.addresses import Address, addresses, drop_address, rotate_secret, set_address
@@ -291,6 +292,35 @@ async def test_a_database_without_dispatcher_keeps_everything(pool: Pool, mails:
         await asyncio.sleep(0.3)
 
     assert len(mails.raw) == 1
+
+
+async def test_a_dispatcher_that_is_woken_while_it_ends_ends(pool: Pool) -> None:
+    """What is told in the very moment in which a worker is told to stop does not keep it running."""
+    for moment in range(5):
+        dispatcher = Dispatcher(pool, [Webhooks("vi")], HURRY)
+        async with asyncio.timeout(20), dispatcher.running():
+            await asyncio.sleep(0.03 * moment)
+            dispatcher.wake()
+
+
+async def test_what_swallows_its_end_once_is_ended_again() -> None:
+    """Libraries answer a cancellation with the result of the same moment; the second one reaches the task."""
+    swallowed: list[bool] = []
+
+    async def deaf() -> None:
+        while True:
+            try:
+                await asyncio.sleep(3600)
+            except asyncio.CancelledError:
+                if swallowed:
+                    raise
+                swallowed.append(True)
+
+    task = asyncio.create_task(deaf())
+    await asyncio.sleep(0)
+    await ended([task])
+
+    assert task.cancelled()
 
 
 async def test_two_dispatchers_share_the_work(pool: Pool, mails: Mails) -> None:

@@ -31,6 +31,9 @@ class Slip:
     interrupted: str = "open"
     sent_on: date | None = None
     asked_for: date | None = None
+    text: str = ""
+    told: str = "Cơ quan chưa báo cáo nguyên nhân."
+    proposes: str | None = None
 
     def last_day(self, *, strict: bool) -> date | None:
         if self.due is None:
@@ -147,12 +150,21 @@ STATUS = {
 }
 
 
+HINDERS = (
+    ("causes", "Nguyên nhân"),
+    ("bottlenecks", "Vướng mắc"),
+    ("limits", "Hạn chế"),
+    ("shortcomings", "Tồn tại"),
+)
+
+
 def _note(slip: Slip, what: str, said: dict[str, Any], on: date) -> None:
+    _note_words(slip, what, said, on)
     slip.status = STATUS.get(what, slip.status)
     if what == "EvidenceSubmitted":
         slip.sent_on = on
     elif what == "HandedOver":
-        slip.holder = said["to"]
+        slip.holder = said["to"] if slip.holder == said["ceased"] else slip.holder
     elif what == "Suspended":
         slip.interrupted, slip.status = slip.status, "suspended"
     elif what == "Resumed":
@@ -160,6 +172,17 @@ def _note(slip: Slip, what: str, said: dict[str, Any], on: date) -> None:
         slip.due, slip.says_before = date.fromisoformat(said["new_due_on"]), False
     else:
         _note_deadline(slip, what, said)
+
+
+def _note_words(slip: Slip, what: str, said: dict[str, Any], on: date) -> None:
+    """What the agency says hinders: its newest report that names anything, or its newest explanation, with the day."""
+    day = f"(báo cáo ngày {on:%d/%m/%Y})"
+    if what == "ExplanationSubmitted":
+        slip.told, slip.proposes = f"Giải trình: {said['text'].strip()}\n{day}", None
+    elif what == "ReportSubmitted":
+        parts = [f"{head}: {said[name].strip()}" for name, head in HINDERS if said.get(name)]
+        if parts:
+            slip.told, slip.proposes = "\n".join([*parts, day]), said.get("proposals")
 
 
 def _note_deadline(slip: Slip, what: str, said: dict[str, Any]) -> None:

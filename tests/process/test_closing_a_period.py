@@ -150,6 +150,62 @@ async def test_what_is_carried_over_again_keeps_its_first_day(
     assert row["items"][0]["age_days"] == (date(2023, 12, 31) - FIRST_DUE).days
     (directive,) = read_conclusion(following).directives
     assert directive.carried_over_from is not None
-    said = directive.carried_over_from.model_dump(mode="json")
+    said = directive.carried_over_from.model_dump(mode="json", exclude_none=True)
     assert said == {**origin, "ref": case.id()}
     assert directive.deadline.due_on == date(2024, 3, 31)
+
+
+async def test_all_that_is_open_goes_over_when_somebody_chooses_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Overdue work only, unless `--all-open`: then what is due later keeps its day, and what has none its review date."""
+    given = date(2023, 4, 4)
+    vague = {"raw": "thường xuyên", "precision": "none", "review_on": "2023-09-29"}
+    case = await engine.issues(
+        a_directive(1, due_on="2023-06-30"),
+        a_directive(2, due_on="2023-12-31"),
+        a_directive(3, deadline=vague),
+        a_directive(4, due_on="2023-06-30"),
+        a_directive(5, due_on="2023-07-05"),
+        issued_on=given.isoformat(),
+        opened_at=at(given),
+    )
+    await case.lead("acknowledge", target=case.id(4))
+    await case.lead("submit_evidence", target=case.id(4))
+    await case.skips_to(at(date(2023, 7, 3)))
+    own = ("period", "carry-over", "2023-H1", "--conclusion", case.ref)
+    ref, file = f"{case.ref}-sau", tmp_path / "sau.yaml"
+    when = ("--ref", ref, "--issued-on", "2023-07-12", "--due-on", "2023-09-30")
+
+    overdue = await dondoc(engine, *own, *when)
+    everything = await dondoc(engine, *own, *when, "--all-open", "-o", str(file))
+
+    assert (overdue["carried"], everything["carried"]) == (1, 4)
+    missed, later, without, since = read_conclusion(file).directives
+    told = [one.carried_over_from for one in (missed, later, without, since)]
+    assert [one and (one.ref, one.due_on, one.given_on) for one in told] == [
+        (case.id(1), FIRST_DUE, None),
+        (case.id(2), None, given),
+        (case.id(3), None, given),
+        (case.id(5), date(2023, 7, 5), None),
+    ]
+    days = [one.deadline.due_on for one in (missed, later, without, since)]
+    assert days == [date(2023, 9, 30), date(2023, 12, 31), None, date(2023, 9, 30)]
+    assert (without.deadline.raw, without.deadline.review_on) == ("thường xuyên", date(2023, 9, 29))
+
+    offset = round((at(MEETING) - datetime.now(at(MEETING).tzinfo)).total_seconds())
+    await engine.starter.start(read_conclusion(file), clock_offset_s=offset)
+    page = await dondoc(engine, "list", "--conclusion", ref, "--as-of", str(MEETING))
+    assert [one["schedule"] for one in page["items"]].count("open_overdue") == 0
+    closed = await dondoc(engine, "period", "close", "2023-H2", "--conclusion", ref)
+    ages = {one["id"]: one["age_days"] for row in closed["rows"] for one in row["items"]}
+    as_of = date.fromisoformat(closed["as_of"])
+    assert ages[f"kl/{ref}/3@G18"] == (as_of - given).days
+    (why,) = (
+        one
+        for one in await dondoc(engine, "why", f"kl/{ref}/2@G18", "due_on")
+        if one["rule"] == "carried_over_in_time"
+    )
+    assert why["source"] == case.id(2)
+    settled = await dondoc(engine, "period", "settle", ref, "--as", OFFICE)
+    assert {one["id"] for one in settled["affected"]} == {case.id(n) for n in (1, 2, 3, 5)}

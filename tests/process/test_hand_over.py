@@ -1,6 +1,7 @@
 """Agencies cease on the real engine: listed first, handed over by command, counted where they were held."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,48 @@ async def test_the_work_of_a_ceased_agency_is_listed_and_goes_to_its_successor(
         assert {one["holder"] for one in page.items} == holders
     answer = await case.does("submit_report", "G12", "focal_point", target=case.id(1, "G05"))
     assert answer["state"] == "in_progress"
+
+
+async def test_a_coordinating_agency_that_ceased_is_listed_and_replaced(engine: Engine) -> None:
+    """With the work it led: printed coordinators and open questions; the successor answers, is told, and finds it."""
+    case = await engine.issues(
+        a_directive(1, coordinating=["G05", "các cơ quan liên quan"], due_on="2025-12-31"),
+        a_directive(2, due_on="2025-12-31"),
+        a_directive(3, assignees=["G12"], coordinating=["G05"], due_on="2025-12-31"),
+        a_directive(4, coordinating=["G05"], due_on="2025-12-31"),
+    )
+    await case.lead("request_contribution", target=case.id(2), to="G05")
+    await case.office("withdraw", target=case.id(4))
+    listed = [one for one in await handings(engine.pool, AFTER) if case.ref in one.id]
+
+    assert [(one.id, one.field, one.ceased, one.to) for one in listed] == [
+        (case.id(1), "coordinating", "G05", "G12"),
+        (case.id(2), "coordinating", "G05", "G12"),
+        (case.id(3, "G12"), "coordinating", "G05", "G12"),
+    ]
+    done = await hand_over(engine.commands, listed, OPERATOR, Decision.model_validate(DECISION))
+    assert (len(done["affected"]), done["skipped"]) == (3, [])
+
+    shown = {one["id"]: one for one in await _shown(engine, case.ref)}
+    assert shown[case.id(1)]["coordinating"] == ["G12", "các cơ quan liên quan"]
+    assert shown[case.id(2)]["coordinating"] == ["G12"]
+    assert shown[case.id(3, "G12")]["coordinating"] == []
+    assert shown[case.id(4)]["coordinating"] == ["G05"]
+    assert {one["holder"] for one in shown.values()} == {"G18", "G12"}
+    inbox = await engine.pool.fetch(
+        "SELECT target FROM outbox WHERE kind = 'HandedOver' AND office = 'G12' AND addressee = 'coordinator'"
+    )
+    assert {case.id(1), case.id(2)} <= {row["target"] for row in inbox}
+    await case.does("contribute", "G12", "coordinator", target=case.id(2))
+    again = [one for one in await handings(engine.pool, AFTER) if case.ref in one.id]
+    assert again == []
+    differences = [one for one in (await verify(engine.pool)).differences if case.ref in one["id"]]
+    assert differences == []
+
+
+async def _shown(engine: Engine, ref: str) -> list[dict[str, Any]]:
+    wanted = reads.ListFilters(conclusion=ref)
+    return (await reads.list_assignments(engine.pool, wanted, date(2023, 9, 1), 50, None)).items
 
 
 async def test_a_conclusion_whose_standing_office_has_ceased_gets_its_successor(

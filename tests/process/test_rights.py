@@ -31,6 +31,7 @@ RIGHTFUL = {
     Capacity.LEAD: {(LEAD, "focal_point")},
     Capacity.STANDING_OFFICE: {(OFFICE, "officer")},
     Capacity.COORDINATOR: set(),
+    Capacity.CONSULTED: set(),
     Capacity.SUPERVISOR: {("Z05", "supervisor")},
     Capacity.OPERATOR: set(),
 }

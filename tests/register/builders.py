@@ -159,10 +159,26 @@ class Book:
 
 def _actor(random: Random, act: str, one: Assignment) -> tuple[str, str]:
     by = MOVES[act].by
-    office = {Capacity.LEAD: one.holder, Capacity.COORDINATOR: OTHER}.get(by, OFFICE)
+    office = {
+        Capacity.LEAD: one.holder,
+        Capacity.COORDINATOR: OTHER,
+        Capacity.CONSULTED: OTHER,
+    }.get(by, OFFICE)
     if by is Capacity.SUPERVISOR:
         office = random.choice([OFFICE, OTHER])
     return office, ROLE_OF[by.value]
+
+
+def _hindrances(progress: int) -> dict[str, Any]:
+    """Some reports say what hinders, and what is proposed; which ones follows from the progress."""
+    told = {
+        "causes": (3, f'Chờ ý kiến "góp ý" lần {progress}\ncủa cơ quan phối hợp'),
+        "bottlenecks": (5, f"Thiếu kinh phí, mức {progress}"),
+        "limits": (7, "Nhân lực mỏng \u0000"),
+        "shortcomings": (11, "Chưa có kế hoạch"),
+        "proposals": (4, f"Đề nghị bố trí vốn đợt {progress // 20}"),
+    }
+    return {name: text for name, (every, text) in told.items() if progress % every == 0}
 
 
 def _fields(random: Random, act: str, one: Assignment, today: date) -> dict[str, Any]:
@@ -170,14 +186,18 @@ def _fields(random: Random, act: str, one: Assignment, today: date) -> dict[str,
     fields: dict[str, dict[str, Any]] = {
         "submit_report": {
             "period": random.choice([today.strftime("%Y-%m"), "bất thường"]),
-            "progress": random.randrange(101),
+            "progress": (progress := random.randrange(101)),
             "results": "Đã làm \u0000 xong một phần",
-        },
+        }
+        | _hindrances(progress),
         "review_evidence:return": {"reason": "Thiếu số liệu"},
         "review_report:return": {"reason": "Chưa rõ"},
         "request_extension": {"new_due_on": later},
         "decide_extension:grant": {"decision": DECISION},
-        "hand_over": {"ceased": one.holder, "to": random.choice(["H01", "G17"])},
+        "hand_over": {
+            "ceased": random.choice([one.holder, *one.coordinating]),
+            "to": random.choice(["H01", "G17"]),
+        },
         "reassign": {"to": random.choice(["G05", "G09", "G14", OTHER])},
         "decide_objection:uphold": {"reassign_to": random.choice(["G05", "G09", "G14"])},
         "amend": {

@@ -29,6 +29,10 @@ KEYS: dict[str, Any] = {
 }
 
 
+FILTERS: list[dict[str, Any]] = [{}, {"text": "nhiem vu"}, {"programme": "a"}, {"session": 77}]
+"""Each is read by a statement of its own."""
+
+
 @pytest.fixture(scope="module")
 async def book(shared: Pool) -> Book:
     """Three conclusions with a story of half a year."""
@@ -46,7 +50,10 @@ async def test_what_is_behind_its_trajectory_is_counted_beside_the_seven(pool: P
     book = Book(pool)
     await book.issues(
         a_conclusion(
-            a_directive(1, indicators=[indicator]), a_directive(2, assignees=[OTHER]), session=77
+            a_directive(1, indicators=[indicator]),
+            a_directive(2, assignees=[OTHER]),
+            session=77,
+            programmes=["a"],
         )
     )
     one = f"kl/vi-du/1@{LEAD}"
@@ -65,7 +72,16 @@ async def test_what_is_behind_its_trajectory_is_counted_beside_the_seven(pool: P
         assert item["behind"] is item["indicators"][0]["behind"] is bool(stats["total"]["behind"])
         assert sum(stats["total"][group] for group in Schedule) == stats["total"]["total"] == 2
         counted[day] = stats["rows"][0]["behind"]
+        for narrower in FILTERS:
+            wanted = reads.ListFilters(behind=True, **narrower)
+            page = await reads.list_assignments(pool, wanted, date.fromisoformat(day), 10, None)
+            assert [found["id"] for found in page.items] == [one] * stats["total"]["behind"]
 
+    own = reads.Scope(office=LEAD)
+    for day, found in (("2024-06-30", []), ("2024-07-01", [one])):
+        wanted, on = reads.ListFilters(behind=True), date.fromisoformat(day)
+        page = await reads.list_for(pool, own, wanted, on, (10, None))
+        assert [each["id"] for each in page.items] == found
     assert list(counted.values()) == [0, 1, 1, 0, 0, 1]
     assert item["indicators"][0] | {"value": 52, "expected": 80} == item["indicators"][0]
     assert (await verify(pool)).ok

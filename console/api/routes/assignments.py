@@ -56,7 +56,7 @@ async def show(at: AssignmentAt, caller: Reading, console: TheConsole) -> Json:
 
 @router.get(f"{ASSIGNMENT}/why/{{field}}", response_model=list[Reason], operation_id="why")
 async def why(at: AssignmentAt, field: str, caller: Reading, console: TheConsole) -> Json:
-    """The rules, sources and events behind one of due_on, schedule, state, rung, next_wake_at."""
+    """The rules, sources and events behind one of due_on, schedule, state, rung, next_wake_at, indicators."""
     stream = await reads.stream_of(console.pool, at.id)
     seen = await reads.seen_of(console.pool, caller.scope, at.ref)
     if stream is None or (seen is not None and at.id not in seen):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from policy.decide import decide
+from schemas.case import Assignment
 from schemas.commands import Command
 from tests.builders import DECISION, OFFICE, OTHER, ROLE_OF, Story, a_command, a_directive, at
 
@@ -24,8 +25,10 @@ ACTS: dict[str, tuple[str, ...]] = {
         *("review_report:return", "decide_objection:uphold", "decide_objection:reject"),
         *("decide_extension:grant", "decide_extension:refuse", "reassign", "amend", "suspend"),
         *("resume", "withdraw", "reopen", "remind", "set_review_date", "change_rules"),
+        "request_opinion",
     ),
     "coordinator": ("contribute",),
+    "consulted": ("give_opinion",),
     "operator": ("hand_over",),
     "supervisor": ("note", "demand_explanation", "open_inspection", "record_inspection"),
 }
@@ -111,7 +114,7 @@ def command_of(story: Story, step: Step, number: int) -> Command:
         "request_extension": {"new_due_on": on},
         "resume": {"new_due_on": on},
         "set_review_date": {"review_on": on},
-        "hand_over": {"ceased": one.holder, "to": "G17"},
+        "hand_over": {"ceased": _ceasing(one, step.days), "to": "G17"},
         "amend": {"changes": {"due_on": on}},
         "submit_report": {"period": f"{story.now:%Y-%m}", "progress": step.days % 101},
         "change_rules": {"rules": _rules(step.days)},
@@ -125,6 +128,15 @@ def command_of(story: Story, step: Step, number: int) -> Command:
     )
     target = f"kl/{story.case.ref}" if name == "change_rules" else one.id
     return a_command(name, target, office, ROLE_OF[step.capacity], id=f"{number}", **said)
+
+
+def _ceasing(one: Assignment, number: int) -> str:
+    """Its holder, and sometimes one that coordinates it or was asked."""
+    asked = (
+        *one.coordinating,
+        *(owed.by for owed in one.obligations if owed.owed == "contribution"),
+    )
+    return asked[number % len(asked)] if asked and number % 3 else one.holder
 
 
 def _rules(number: int) -> dict[str, Any]:

@@ -70,6 +70,78 @@ def test_a_coordinator_that_takes_over_no_longer_asks_itself() -> None:
     assert {each.by for each in one.obligations} == {OTHER}
 
 
+def coordinator_ceases(story: Story, to: str = HEIR) -> Story:
+    return story.does("hand_over", "G22", "operator", ceased=OTHER, to=to, decision=DECISION)
+
+
+def test_the_successor_of_a_coordinating_agency_answers_what_that_was_asked() -> None:
+    """Same holder, same question, same day; the ceased agency has no right to answer any more."""
+    story = Story(a_directive(coordinating=["G01", OTHER])).lead("request_contribution", to=OTHER)
+    before = next(one for one in story.one.obligations if one.owed == "contribution")
+    one = coordinator_ceases(story).one
+    after = next(each for each in one.obligations if each.owed == "contribution")
+
+    assert (one.holder, one.coordinating) == (LEAD, ("G01", HEIR))
+    assert after == before.but(by=HEIR)
+    with pytest.raises(Refusal) as refused:
+        story.does("contribute", OTHER, "coordinator")
+    assert refused.value.code is Code.WRONG_STATE
+    story.does("contribute", HEIR, "coordinator")
+    assert [each for each in story.one.obligations if each.owed == "contribution"] == []
+
+
+def test_silence_of_the_successor_counts_as_agreement_on_the_same_day() -> None:
+    """The rungs go to the successor, under the key they always had."""
+    story = Story(a_directive(coordinating=[OTHER])).lead("request_contribution", to=OTHER)
+    coordinator_ceases(story).waits_until(at(date(2023, 7, 21)))
+
+    told = {
+        event.payload["office"]
+        for event in story.events
+        if event.payload.get("obligation") == "contribution"
+    }
+    assert told == {HEIR}
+    assert story.one.silent == (HEIR,)
+
+
+def test_an_agency_that_was_asked_without_being_printed_has_a_successor_too() -> None:
+    """It becomes a coordinating agency, so that it finds the work."""
+    story = Story().lead("request_contribution", to=OTHER)
+
+    one = coordinator_ceases(story).one
+
+    assert (
+        one.coordinating,
+        {each.by for each in one.obligations if each.owed == "contribution"},
+    ) == (
+        (HEIR,),
+        {HEIR},
+    )
+
+
+def test_a_lead_that_takes_a_coordinator_over_asks_itself_nothing() -> None:
+    """Its question falls away, and it does not coordinate what it leads."""
+    story = Story(a_directive(coordinating=[OTHER])).lead("request_contribution", to=OTHER)
+    one = coordinator_ceases(story, LEAD).one
+
+    assert (one.holder, one.coordinating) == (LEAD, ())
+    assert [each for each in one.obligations if each.owed == "contribution"] == []
+
+
+def test_a_successor_that_coordinates_already_is_named_once() -> None:
+    """Two agencies became one; what both were asked, it answers in one answer."""
+    story = Story(a_directive(coordinating=[HEIR, OTHER]))
+    story.lead("request_contribution", to=OTHER).lead("request_contribution", to=HEIR)
+    one = coordinator_ceases(story).one
+
+    assert (one.coordinating, len([1 for each in one.obligations if each.by == HEIR])) == (
+        (HEIR,),
+        2,
+    )
+    one = story.does("contribute", HEIR, "coordinator").one
+    assert [each for each in one.obligations if each.by == HEIR] == []
+
+
 def test_only_what_the_ceased_agency_holds_goes_over() -> None:
     """The list was made before; what has changed hands meanwhile is refused and said so."""
     story = handed_over(Story())

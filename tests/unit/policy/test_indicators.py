@@ -168,7 +168,8 @@ def test_the_successor_remembers_the_values() -> None:
 
 def aims_of_story(story: Story, value: float) -> Any:
     (aim,) = aims_of(Directive.model_validate(story.conclusion.directives[0]))
-    return (aim.but(value=value, value_on=date(2023, 9, 20)),)
+    (seq,) = (event.seq for event in story.events if event.type == "ReportSubmitted")
+    return (aim.but(value=value, value_on=date(2023, 9, 20), value_seq=seq),)
 
 
 def test_a_suspended_assignment_is_not_behind() -> None:

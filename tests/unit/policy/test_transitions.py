@@ -32,6 +32,7 @@ OFFICE_OF = {
     Capacity.STANDING_OFFICE: OFFICE,
     Capacity.LEAD: LEAD,
     Capacity.COORDINATOR: OTHER,
+    Capacity.CONSULTED: OTHER,
     Capacity.SUPERVISOR: "Z05",
     Capacity.OPERATOR: "Z05",
 }
@@ -43,7 +44,7 @@ def an_assignment(state: State) -> tuple[Story, Assignment]:
     story = Story(a_directive_without_day()) if state is State.WITHDRAWN else Story()
     asked = tuple(
         Obligation(key=owed, owed=owed, by=OTHER, due_on=DAY, opened_at=story.now)
-        for owed in (Owed.CONTRIBUTION, Owed.EXPLANATION)
+        for owed in (Owed.CONTRIBUTION, Owed.OPINION, Owed.EXPLANATION)
     )
     one = story.one.but(
         state=state,
@@ -54,6 +55,7 @@ def an_assignment(state: State) -> tuple[Story, Assignment]:
         submission_seq=1,
         proposed_office="G01",
         asked=(OTHER,),
+        consulted=(OTHER,),
         inspection_seq=1,
     )
     return story, one
@@ -81,6 +83,7 @@ def test_an_act_is_possible_exactly_in_the_states_of_its_row(act: str, state: St
         "demand_explanation",
         "set_review_date",
         "request_contribution",
+        "request_opinion",
         "open_inspection",
     }
     if act in needs_absence:
@@ -112,6 +115,8 @@ def test_nobody_acts_in_a_capacity_that_office_and_role_do_not_give(
         and role in {Role.OFFICER, Role.EXAMINER, Role.HEAD_OF_STANDING_OFFICE},
         Capacity.LEAD: office == LEAD and role in {Role.FOCAL_POINT, Role.AGENCY_HEAD},
         Capacity.COORDINATOR: office == OTHER
+        and role in {Role.COORDINATOR, Role.FOCAL_POINT, Role.AGENCY_HEAD},
+        Capacity.CONSULTED: office == OTHER
         and role in {Role.COORDINATOR, Role.FOCAL_POINT, Role.AGENCY_HEAD},
         Capacity.SUPERVISOR: role is Role.SUPERVISOR,
         Capacity.OPERATOR: role in {Role.OPERATOR, Role.ADMIN},

@@ -13,6 +13,14 @@ from tests.builders import DECISION, OTHER, Story, a_directive, at
 ORIGIN = {"period": "2023-H1", "due_on": "2023-06-30", "ref": "phien-05"}
 PERIOD = {"raw": "10 ngày", "precision": "period", "count": {"amount": 10, "unit": "day"}}
 EVENT = {"raw": "06 tháng kể từ …", "precision": "event", "count": {"amount": 6, "unit": "month"}}
+RATE = {
+    "name": "Hồ sơ trực tuyến",
+    "unit": "%",
+    "baseline": 10,
+    "target": 80,
+    "by": "2024-06-30",
+    "trajectory": [{"on": "2023-07-31", "value": 50}],
+}
 QUARTER = {"raw": "Quý III", "precision": "quarter", "due_on": "2023-09-30"}
 GRANT: dict[str, Any] = {
     "verdict": "grant",
@@ -49,6 +57,8 @@ STORIES: dict[str, Callable[[], Story]] = {
     "suspended objection": lambda: Story().lead("object").office("suspend"),
     "reassigned": lambda: Story().office("reassign", to=OTHER),
     "withdrawn": lambda: Story().office("withdraw"),
+    "indicator": lambda: Story(a_directive(indicators=[RATE])).lead("acknowledge"),
+    "indicator of withdrawn work": lambda: Story(a_directive(indicators=[RATE])).office("withdraw"),
 }
 
 
@@ -150,3 +160,30 @@ def test_an_unknown_field_or_assignment_is_refused() -> None:
         why(story.case, story.one.id, "colour", story.now)
     with pytest.raises(Refusal, match="unknown_target"):
         why(story.case, "kl/vi-du/9@G18", "state", story.now)
+
+
+def test_an_indicator_answers_with_its_trajectory_and_the_report_behind_it() -> None:
+    """What the document asks by when, what was reported in which event, and since when it is behind."""
+    story = STORIES["indicator"]()
+    assert rules_of(story, "indicators") == ["indicator_not_due"]
+    story.waits_until(at(date(2023, 8, 5)))
+    (unreported,) = why(story.case, story.one.id, "indicators", story.now)
+    assert (unreported["rule"], unreported["event_seq"]) == ("indicator_behind", None)
+    assert "từ 01/08/2023" in unreported["text_vi"]
+    assert "50 by the end of 2023-07-31" in unreported["text_en"]
+
+    story.lead(
+        "submit_report",
+        indicators=[{"name": "hồ sơ trực tuyến", "value": 55.5, "on": "2023-08-04"}],
+    )
+    (told,) = why(story.case, story.one.id, "indicators", story.now)
+
+    assert told["rule"] == "indicator_reached"
+    types = {event.seq: event.type.value for event in story.events}
+    assert types[told["event_seq"]] == "ReportSubmitted"
+    assert "55.5" in told["text_vi"]
+    assert told["source"].startswith("kl/vi-du/1;")
+    assert rules_of(STORIES["printed"](), "indicators") == ["no_indicators"]
+    assert rules_of(STORIES["indicator of withdrawn work"](), "indicators") == [
+        "indicator_not_asked"
+    ]
