@@ -25,6 +25,7 @@ from console.pages import (
     intake_issue,
     intake_review,
     late,
+    lists,
     live,
     operation,
     overview,
@@ -40,7 +41,19 @@ from console.pages import (
 
 PAGES: Final = (
     *(health, sign_in, home, assignments, assignment, conclusions, agency, periods, papers),
-    *(late, overview, review, live, intake, intake_review, intake_issue, users, operation, helping),
+    *(
+        late,
+        overview,
+        review,
+        live,
+        intake,
+        intake_review,
+        intake_issue,
+        lists,
+        users,
+        operation,
+        helping,
+    ),
 )
 
 
