@@ -4,10 +4,12 @@ import asyncio
 import signal
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Final
 
 import asyncpg
 import structlog
 
+from activities.signing import load_ahead
 from bootstrap import (
     Parts,
     Settings,
@@ -28,6 +30,9 @@ from schemas.sentences import sentence_of
 
 log = structlog.get_logger("worker")
 
+_SETTLED_S: Final = 15.0
+"""After this a worker has opened what was planned, and loads what it will need later."""
+
 
 async def work(settings: Settings) -> None:
     """Poll until told to stop; then finish what is at hand."""
@@ -46,7 +51,9 @@ async def work(settings: Settings) -> None:
         started = await start_what_is_planned(parts)
         print("worker_ready", flush=True)  # noqa: T201 - the line that callers wait for
         log.info("worker_started", task_queue=parts.task_queue, planned_started=started)
+        ahead = loop.call_later(_SETTLED_S, loop.run_in_executor, None, load_ahead)
         await stop.wait()
+        ahead.cancel()
         log.info("worker_draining")
 
 

@@ -7,6 +7,7 @@ is only looked and compared.
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +19,16 @@ from schemas.commands import EvidenceFile
 from schemas.events import Event, Fact
 from schemas.signatures import SignatureReport, Signed
 
-__all__ = ["Signing"]
+__all__ = ["Signing", "load_ahead"]
 
 YOUNG: Final = timedelta(minutes=5)
 """A check is not repeated within this time, so that a commit that is tried again gets on."""
 _MOST_REMEMBERED: Final = 4_096
+
+
+def load_ahead() -> None:
+    """Load what a check needs, some time after a worker has started: the first paper then waits no second for it."""
+    import_module("evidence.signatures")
 
 
 class Signing:
@@ -75,7 +81,9 @@ class Signing:
         return report
 
     def _checked(self, content: bytes, office: str, now: datetime) -> SignatureReport:
-        from evidence.signatures import check  # a third of a second, which a start does not need
+        from evidence.signatures import (
+            check,
+        )  # half a second of processor, which a start does not need
         from evidence.trust import Trust
 
         try:

@@ -1,7 +1,8 @@
 """How the fields of a command are typed on the command line, and read back into the command's words.
 
 Most fields are one option of the same name. The table at the end holds those that are more: files,
-verdicts, the deciding document, indicators, changes, and what is written in a file of its own.
+verdicts, the deciding document, indicators, changes, and what is written in a file of its own. These
+too have an option of the field's name, which takes the field as JSON, or a file that holds it.
 """
 
 import inspect
@@ -16,14 +17,17 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 import typer
 import yaml
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from schemas.actors import Decision
 from schemas.refusals import MalformedInput
 
 Given = Mapping[str, Any]
 Parameter = inspect.Parameter
 
 _VIETNAMESE_DAY: Final = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
+_JSON_OR_FILE: Final = "JSON|FILE"
 _JSON: Final = re.compile(r'^(?:[\[{"]|(?:null|true|false)$)')
 
 
@@ -49,11 +53,12 @@ def option(
     kind: Any,
     default: Any = None,
     *,
-    flag: str | None = None,
+    flag: str | tuple[str, ...] | None = None,
     metavar: str | None = None,
 ) -> Parameter:
-    """One option as a parameter of the command's function."""
-    declared = typer.Option(flag or f"--{name.replace('_', '-')}", metavar=metavar)
+    """One option as a parameter of the command's function; several flags can mean the same."""
+    flags = flag if isinstance(flag, tuple) else (flag or f"--{name.replace('_', '-')}",)
+    declared = typer.Option(*flags, metavar=metavar)
     return Parameter(
         name,
         Parameter.KEYWORD_ONLY,
@@ -71,6 +76,17 @@ def day(given: str, flag: str) -> date:
         return date.fromisoformat(given.strip())
     except ValueError:
         raise MalformedInput("not_a_day", field=flag, given=given) from None
+
+
+def document_from(given: str, flag: str) -> Any:
+    """The field as JSON on the command line, or as a file that holds it in YAML or JSON."""
+    written = given.strip()
+    if not written.startswith(("{", "[")):
+        return document_in(Path(given), flag)
+    try:
+        return json.loads(written)
+    except ValueError as error:
+        raise MalformedInput("not_yaml", line=1, field=flag, problem=str(error)) from None
 
 
 def document_in(path: Path, flag: str) -> Any:
@@ -142,7 +158,7 @@ def _verdict(known: tuple[str, str]) -> Typed:
 
 def _files() -> Typed:
     """Only the paths; the command that sends them puts them into the store first."""
-    files = option("file", list[Path] | None, flag="--file", metavar="FILE")
+    files = option("file", list[Path] | None, flag=("--file", "--files"), metavar="FILE")
     return Typed((files,), lambda given: given["file"] or None)
 
 
@@ -150,6 +166,8 @@ def _decision() -> Typed:
     parts = ("number", "date", "signer")
 
     def read(given: Given) -> Any:
+        if given.get("decision") is not None:
+            return _as_decision(document_from(given["decision"], "decision"))
         said = {part: given[f"decision_{part}"] for part in parts}
         missing = [part for part in parts if said[part] is None]
         if len(missing) == len(parts):
@@ -159,16 +177,29 @@ def _decision() -> Typed:
             raise MalformedInput("decision_incomplete", field="decision", missing=flags)
         return said | {"date": day(said["date"], "decision.date")}
 
-    return Typed(tuple(option(f"decision_{part}", str | None) for part in parts), read)
+    whole = option("decision", str | None, metavar=_JSON_OR_FILE)
+    return Typed((*(option(f"decision_{part}", str | None) for part in parts), whole), read)
+
+
+def _as_decision(said: Any) -> dict[str, Any]:
+    try:
+        return Decision.model_validate(said).model_dump(mode="json")
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        field = ".".join(("decision", *map(str, first["loc"])))
+        raise MalformedInput("field_wrong", field=field, problem=first["msg"]) from None
 
 
 def _indicators() -> Typed:
     form = "NAME=VALUE@DATE"
 
     def read(given: Given) -> Any:
+        if given["indicators"] is not None:
+            return document_from(given["indicators"], "indicators")
         return [_indicator(one, form) for one in given["indicator"] or ()]
 
-    return Typed((option("indicator", list[str] | None, metavar=form),), read)
+    whole = option("indicators", str | None, metavar=_JSON_OR_FILE)
+    return Typed((option("indicator", list[str] | None, metavar=form), whole), read)
 
 
 def _indicator(given: str, form: str) -> dict[str, Any]:
@@ -187,9 +218,14 @@ def _changes() -> Typed:
     form = "FIELD=VALUE"
 
     def read(given: Given) -> Any:
+        if given["changes"] is not None:
+            return document_from(given["changes"], "changes")
+        if not given["change"]:
+            raise MalformedInput("missing", field="--change")
         return dict(_change(one, form) for one in given["change"])
 
-    return Typed((option("change", list[str], Parameter.empty, metavar=form),), read)
+    whole = option("changes", str | None, metavar=_JSON_OR_FILE)
+    return Typed((option("change", list[str] | None, metavar=form), whole), read)
 
 
 def _change(given: str, form: str) -> tuple[str, Any]:
@@ -208,8 +244,8 @@ def _change(given: str, form: str) -> tuple[str, Any]:
 
 def _written_in_a_file(name: str) -> Callable[[], Typed]:
     def kind() -> Typed:
-        path = option(name, Path, Parameter.empty, flag=f"--{name}", metavar="FILE")
-        return Typed((path,), lambda given: document_in(given[name], name))
+        path = option(name, str, Parameter.empty, flag=f"--{name}", metavar=_JSON_OR_FILE)
+        return Typed((path,), lambda given: document_from(given[name], name))
 
     return kind
 

@@ -11,7 +11,7 @@ from cli.desk import Desk, desk_of
 from cli.errors import MALFORMED
 from cli.fields import day
 from cli.words import Both
-from cli.words.tasks import FIELDS, REASONS
+from console.words.tasks import told
 from intake.tasks.reading import Problem, Read, read_tasks
 from intake.tasks.workbook import sheets_of
 from policy.issuing import problems_of
@@ -64,8 +64,8 @@ def import_tasks(  # noqa: PLR0913 - one parameter for each option of the comman
 
 def _read(path: Path, opening: dict[str, Any]) -> Read:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise MalformedInput("file_too_large", field=path.name, most=MOST_BYTES // 1_000_000)
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise MalformedInput("file_too_large", field=path.name, size=size, most=MOST_BYTES)
         data = path.read_bytes()
     except OSError as error:
         raise MalformedInput("no_file", path=str(path), problem=error.strerror) from error
@@ -113,7 +113,7 @@ def _answer(desk: Desk, read: Read) -> dict[str, Any]:
 
 
 def _told(desk: Desk, one: Problem) -> dict[str, Any]:
-    what, remedy = _sentence(desk, one)
+    what, remedy = told(one.reason, one.field, one.said, desk.lang)
     cell = f"{one.column}{one.row}" if one.column and one.row else None
     return {
         "sheet": one.sheet,
@@ -125,17 +125,6 @@ def _told(desk: Desk, one: Problem) -> dict[str, Any]:
         "message": what,
         "remedy": remedy,
     }
-
-
-def _sentence(desk: Desk, one: Problem) -> tuple[str, str]:
-    known = REASONS.get(one.reason)
-    named = FIELDS.get(one.field or "")
-    said = one.said | {"field": desk.out.say(named) if named else one.field or ""}
-    if known is not None:
-        return desk.out.say(known[0]).format(**said), desk.out.say(known[1]).format(**said)
-    from schemas.sentences import sentence_of
-
-    return sentence_of(one.reason, said, desk.lang)
 
 
 def _show(desk: Desk, answer: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ from console.pages import (
     intake_issue,
     intake_review,
     late,
+    lists,
     live,
     operation,
     overview,
@@ -44,7 +45,19 @@ from console.pages import (
 
 PAGES: Final = (
     *(health, sign_in, home, assignments, assignment, conclusions, source, rule_change),
-    *(agency, periods, late, overview, papers, review, live, intake, intake_review, intake_issue),
+    *(
+        agency,
+        periods,
+        late,
+        overview,
+        papers,
+        review,
+        live,
+        intake,
+        intake_review,
+        intake_issue,
+        lists,
+    ),
     *(users, api_tokens, working_days, operation, helping),
 )
 

@@ -5,6 +5,8 @@ Called by the commit activity, in a thread. Says what is; whether that suffices 
 
 import io
 import itertools
+import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,6 +29,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 
 from evidence.kinds import MOST_SIGNATURES, PDF
+from evidence.revocation import revocation_between
 from evidence.trust import Trust
 from schemas.agencies import agency_named
 from schemas.moments import day_of
@@ -46,23 +49,40 @@ _USAGE: Final = KeyUsageConstraints(
 )
 
 
-def check(
-    content: bytes, kind: str, *, office: str, trust: Trust, now: datetime
+LONGEST_S: Final = 20.0
+"""A signature is judged in tenths of a second; a file made to keep the worker busy is given up after this."""
+
+
+def check(  # noqa: PLR0913 - the file, whose it should be, and what it is judged by
+    content: bytes,
+    kind: str,
+    *,
+    office: str,
+    trust: Trust,
+    now: datetime,
+    within_s: float = LONGEST_S,
 ) -> SignatureReport:
-    """Every signature of the file, judged for that agency as of the time it was made."""
+    """Every signature of the file, judged for that agency as of the time it was made.
+
+    What is not judged within *within_s* is unreadable as a whole: a part says nothing of the rest.
+    """
+    began = time.monotonic()
     if kind != PDF:
         return SignatureReport(state=Signed.NONE, office=office, checked_at=now)
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         if _claims(reader) > MOST_SIGNATURES:
             return _unreadable(office, now, f"more than {MOST_SIGNATURES} signatures")
-        found = tuple(
-            _judged(one, office=office, trust=trust, now=now)
-            for one in reader.embedded_regular_signatures
-        )
+        found: list[SignatureFound] = []
+        for one in reader.embedded_regular_signatures:
+            if time.monotonic() - began > within_s:
+                return _unreadable(office, now, f"not judged within {within_s:g} s")
+            found.append(_judged(one, office=office, trust=trust, now=now))
     except _UNREADABLE as error:
         return _unreadable(office, now, f"{type(error).__name__}: {error}"[:300])
-    return SignatureReport(state=_state(found), office=office, signatures=found, checked_at=now)
+    return SignatureReport(
+        state=_state(found), office=office, signatures=tuple(found), checked_at=now
+    )
 
 
 def _claims(reader: PdfFileReader) -> int:
@@ -70,7 +90,7 @@ def _claims(reader: PdfFileReader) -> int:
     return sum(1 for _ in itertools.islice(enumerate_sig_fields(reader), MOST_SIGNATURES + 1))
 
 
-def _state(found: tuple[SignatureFound, ...]) -> Signed:
+def _state(found: Sequence[SignatureFound]) -> Signed:
     if not found:
         return Signed.NONE
     broken = any(not one.intact or one.changed_after for one in found)
@@ -103,10 +123,11 @@ def _judged(
         problem = f"{type(error).__name__}: {error}"[:300]
         return SignatureFound(intact=False, problem=problem, **facts)
     revocation = Revocation.GOOD if listed else Revocation.UNCHECKED
-    return SignatureFound(
-        **facts,
-        **_told(status, certificate, at, Revocation.REVOKED if status.revoked else revocation),
-    )
+    told = _told(status, certificate, at, Revocation.REVOKED if status.revoked else revocation)
+    between = revocation_between(certificate, embedded.other_embedded_certs, trust, at)
+    if between is Revocation.REVOKED:
+        told |= {"valid": False, "problem": told["problem"] or "authority_revoked"}
+    return SignatureFound(**facts, **told, chain_revocation=between)
 
 
 def _validated(

@@ -29,6 +29,9 @@ _PASSING: Final = frozenset(
         RPCStatusCode.CANCELLED,
         RPCStatusCode.INTERNAL,
         RPCStatusCode.UNKNOWN,
+        # A case whose task has failed three times, as in repeated crashes or under a broken release, takes no
+        # updates until it succeeds again.
+        RPCStatusCode.FAILED_PRECONDITION,
     }
 )
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from policy.directives import Path, Problem, deadline_of, planned_with, problems_of_deadline
 from policy.ladders import rules_with
-from schemas.agencies import agency, agency_named, members_of
+from schemas.agencies import agency, agency_named, members_of, successors_of
 from schemas.calendar_file import calendar_today
 from schemas.case import PACKET_HOLDS as PACKET_HOLDS
 from schemas.case import Case, Planned, Span
@@ -257,4 +257,10 @@ def _of_assignees(directive: Directive, on: date) -> Iterator[Problem]:
 
 
 def _unknown(path: Path, given: str, on: date) -> Problem:
-    return Problem(path, "unknown_agency", {"given": given, "on": on.isoformat()})
+    """Nobody of that day; of a body that has ceased its successors are named."""
+    said = {"given": given, "on": on.isoformat()}
+    code = given if _CODE.match(given) else ""
+    successors = ", ".join(one.code for one in successors_of(code, on))
+    if successors:
+        return Problem(path, "agency_ceased", said | {"successors": successors})
+    return Problem(path, "unknown_agency", said)

@@ -8,9 +8,9 @@ from schemas.sentence import Sentence
 OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
     "unknown_agency": Sentence(
         "Không có cơ quan hoặc nhóm cơ quan «{given}» vào ngày {on}.",
-        "Dùng mã cơ quan (ví dụ G14), tên đầy đủ, hoặc nhóm như «các bộ, ngành, địa phương».",
+        "Dùng mã cơ quan (ví dụ G18), tên đầy đủ, hoặc nhóm như «các bộ, ngành, địa phương».",
         "There is no agency or group '{given}' on {on}.",
-        "Use an agency code such as G14, the full name, or a group such as 'các bộ, ngành, địa phương'.",
+        "Use an agency code such as G18, the full name, or a group such as 'các bộ, ngành, địa phương'.",
     ),
     "zero_character": Sentence(
         "Văn bản có ký tự rỗng U+0000, sổ không lưu được.",

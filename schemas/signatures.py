@@ -45,6 +45,8 @@ class SignatureFound(Carried):
     in_time: bool = False
     """The certificate was valid when it signed."""
     revocation: Revocation = Revocation.UNCHECKED
+    chain_revocation: Revocation = Revocation.UNCHECKED
+    """The same of the authorities between the signer and the root; revoked when any of them was."""
     signed_at: dt.datetime | None = None
     time_is_stamped: bool = False
     """By a trusted time stamp; otherwise the time is what the signer claims."""

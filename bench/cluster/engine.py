@@ -40,14 +40,13 @@ _NODES: Final = {
 }
 _INTERNAL: Final = {"internal-1": ("internal-frontend", 45)}
 _SECURITY: Final = (
-    "SQL_TLS_",
-    "SQL_CA",
-    "SQL_HOST_",
     "TEMPORAL_TLS_",
     "TEMPORAL_JWT_",
     "TEMPORAL_AUTH_",
     "USE_INTERNAL_",
 )
+_DATABASE_TLS: Final = ("SQL_TLS_", "SQL_CA", "SQL_HOST_")
+"""Left out always: PostgreSQL of the wheel was built without TLS."""
 _ONLY_WITH_CERTIFICATES: Final = ("system.enableRingpopTLS",)
 
 
@@ -92,6 +91,7 @@ class Engine:
         self.folder = folder
         self._databases = databases
         settings = settings_of(DEPLOY / "cluster" / "temporal.env.example")
+        settings = {n: v for n, v in settings.items() if not n.startswith(_DATABASE_TLS)}
         if tls is None:
             settings = {n: v for n, v in settings.items() if not n.startswith(_SECURITY)}
         settings = {

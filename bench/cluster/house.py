@@ -56,9 +56,13 @@ class House:
         self.has_names = has_names
         self.security = security
         tls, jwks = (security.tls, security.jwks) if security else (None, None)
-        self.databases = [Postgres("db1", NET.address(51), folder, tls=tls)]
+        self.databases = [
+            Postgres("db1", NET.address(51), folder, asks_passwords=security is not None)
+        ]
         if standby:
-            self.databases.append(Postgres("db2", NET.address(52), folder, tls=tls))
+            self.databases.append(
+                Postgres("db2", NET.address(52), folder, asks_passwords=security is not None)
+            )
         self.engine = Engine(folder, self._seeds(), tls=tls, jwks=jwks)
         self.workers = [self.worker(f"worker-{n}") for n in range(1, workers + 1)]
         self.store = EvidenceStore(folder / "evidence")
@@ -76,10 +80,7 @@ class House:
     def database_url(self) -> str:
         """The register's, as deploy/cluster/dondoc.env.example names it."""
         where = ",".join(f"{self._host(one)}:{PORT}" for one in self.databases)
-        url = f"postgresql://dondoc:{_PASSWORD}@{where}/dondoc?target_session_attrs=read-write"
-        if self.security is not None:
-            url += f"&sslmode=verify-full&sslrootcert={self.security.tls / 'ca.crt'}"
-        return url
+        return f"postgresql://dondoc:{_PASSWORD}@{where}/dondoc?target_session_attrs=read-write"
 
     def worker(self, name: str, **environment: str) -> Program:
         """`python worker.py`, not started."""
@@ -140,9 +141,8 @@ class House:
         """Databases, Temporal and its namespace, by the scripts of deploy/."""
         (self.folder / "evidence").mkdir(exist_ok=True)
         await asyncio.to_thread(self._start_databases)
-        schema = self.security.as_schema_tool() if self.security else {}
         admin = await asyncio.to_thread(self.security.as_administrator) if self.security else {}
-        await asyncio.to_thread(self.engine.prepare, self._host(self.primary), schema)
+        await asyncio.to_thread(self.engine.prepare, self._host(self.primary))
         await asyncio.to_thread(self.engine.start)
         await asyncio.to_thread(self.engine.make_namespace, self.engine.frontends[0], admin)
         pool = await open_pool(self.database_url, at_most=1)

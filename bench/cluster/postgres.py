@@ -17,7 +17,7 @@ PORT: Final = 5432
 _TRUSTED: Final = "host all all 127.0.0.0/8 trust\nhost replication all 127.0.0.0/8 trust\n"
 _SECURED: Final = (
     "host all postgres 127.0.0.0/8 trust\nhost replication postgres 127.0.0.0/8 trust\n"
-    "hostssl all all 127.0.0.0/8 scram-sha-256\n"
+    "host all all 127.0.0.0/8 scram-sha-256\n"
 )
 _SETTINGS: Final = """
 unix_socket_directories = ''
@@ -33,15 +33,17 @@ jit = off
 
 
 class Postgres:
-    """One server on an address of its own, with everything durable."""
+    """One server on an address of its own, with everything durable. Without TLS: the wheel's has none."""
 
-    def __init__(self, name: str, address: str, folder: Path, *, tls: Path | None = None) -> None:
+    def __init__(
+        self, name: str, address: str, folder: Path, *, asks_passwords: bool = False
+    ) -> None:
         self.name, self.address = name, address
         self.data = folder / name
         self._folder = folder
         self._bin = programs_of_the_wheel()
         self._identity = who_serves()
-        self._tls = tls
+        self._asks_passwords = asks_passwords
         where = ["-c", f"listen_addresses={address}", "-c", f"port={PORT}"]
         self.program = Program(
             name,
@@ -59,10 +61,9 @@ class Postgres:
         self._run("initdb", "-D", str(self.data), *making)
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(_SETTINGS)
-        with (self.data / "pg_hba.conf").open("a") as rules:
-            rules.write(_SECURED if self._tls else _TRUSTED)
-        if self._tls is not None:
-            self._serve_tls(self._tls)
+        # Instead of initdb's own, which trusts everybody from 127.0.0.1.
+        rules = _SECURED if self._asks_passwords else _TRUSTED
+        (self.data / "pg_hba.conf").write_text(rules)
 
     def follow(self, primary: "Postgres") -> None:
         """A copy of the primary that follows it; started by the caller. Blocks."""
@@ -131,15 +132,6 @@ class Postgres:
     def _own_folder(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700, parents=True)
-        give_to(self._identity, self.data)
-
-    def _serve_tls(self, tls: Path) -> None:
-        for name in ("db.crt", "db.key", "ca.crt"):
-            shutil.copy(tls / name, self.data / name)
-            (self.data / name).chmod(0o600)
-        with (self.data / "postgresql.conf").open("a") as settings:
-            settings.write("ssl = on\nssl_cert_file = 'db.crt'\nssl_key_file = 'db.key'\n")
-            settings.write("ssl_ca_file = 'ca.crt'\n")
         give_to(self._identity, self.data)
 
     def _takes_connections(self) -> bool:

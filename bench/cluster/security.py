@@ -67,11 +67,3 @@ class Security:
         """The same for whoever makes namespaces and builds current."""
         token = self.token("admin", "temporal-system:admin,dondoc:admin")
         return {**self.as_client("admin"), "TEMPORAL_API_KEY": token}
-
-    def as_schema_tool(self) -> dict[str, str]:
-        """What temporal-sql-tool needs for a database with TLS."""
-        return {
-            "SQL_TLS": "true",
-            "SQL_TLS_CA_FILE": str(self.tls / "ca.crt"),
-            "SQL_TLS_SERVER_NAME": "dondoc-db",
-        }

@@ -4,6 +4,7 @@ A group is a plural of general nouns with what limits it. It is kept as printed;
 the day of issue is for the agency table to say.
 """
 
+import re
 from typing import Final
 
 from intake.words import phrase
@@ -50,7 +51,7 @@ def is_role(folded: str, position: int) -> bool:
 
 # One kind of body of each of a plural: "Thanh tra các bộ, ngành, địa phương".
 _KIND_OF: Final = phrase(
-    r"(?:thanh tra|văn phòng|công an|cơ quan (?:thuế|thanh tra|báo chí)|tòa án nhân dân|viện kiểm sát nhân dân|ban điều hành|ban nhân dân|ban quản lý|ban công tác mặt trận|trưởng ban điều hành|tổ trưởng|ban chỉ đạo|ban chỉ huy [\w, ]{3,60}?) các "
+    r"(?:thanh tra|văn phòng|công an|thuế|hải quan|kho bạc nhà nước|bảo hiểm xã hội|thống kê|thi hành án dân sự|bộ chỉ huy quân sự|bộ chỉ huy bộ đội biên phòng|liên đoàn lao động|điện lực|cơ quan (?:thuế|thanh tra|báo chí)|tòa án nhân dân|viện kiểm sát nhân dân|ban điều hành|ban nhân dân|ban quản lý|ban công tác mặt trận|trưởng ban điều hành|tổ trưởng|ban chỉ đạo|ban chỉ huy [\w, ]{3,60}?) các "
 )
 # Limits that do not close a group: "các cơ quan trung ương và địa phương".
 _WIDE: Final = phrase(r"(?:ở )?trung ương|tỉnh|thành phố|nhà nước|chuyên môn|chức năng|quản lý")
@@ -66,6 +67,8 @@ _PLACE: Final = phrase(
     r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|cấp|ủy ban nhân dân|ubnd"
 )
 # Nouns that stand beside each other without a mark: "các bộ, ngành địa phương".
+# "các TTGDTX huyện, thị xã": nouns printed by their first letters.
+_SHORT_NOUN: Final = re.compile(r"(?:TT|TTYT|TTGD|THPT|THCS|BQL|QLDA|KCN|CCN)[A-ZĐ]*\b")
 _TOUCHING: Final = phrase(
     r"ban|ngành|địa phương|tỉnh|thành phố|xã|phường|huyện|quận|thị xã|thị trấn|đặc khu|thôn|cấp|đơn vị|cơ quan|ủy ban nhân dân|ubnd|mặt trận tổ quốc|phòng|hội|đoàn thể"
 )
@@ -86,7 +89,7 @@ def group_at(text: str, folded: str, position: int) -> int | None:
         cursor = kind.end() if kind else position
     else:
         cursor = plural.end()
-    noun = _NOUN.match(folded, cursor)
+    noun = _NOUN.match(folded, cursor) or (_SHORT_NOUN.match(text, cursor) if plural else None)
     if noun is None or _is_own_name(text, folded, cursor):
         return None
     cursor = noun.end()

@@ -14,6 +14,7 @@ from intake.bodies.groups import group_at, is_role, takes_a_field
 from intake.bodies.mention import Mention, NameKind
 from intake.bodies.persons import ALL_MINISTRIES, all_ministers_at, named_person_at, title_end
 from intake.bodies.units import (
+    begins_name,
     department_at,
     field_at,
     is_firm_end,
@@ -45,6 +46,12 @@ _HARD: Final = re.compile(r"[.:!?\n|]")
 _LONGEST: Final = 150
 _ITALIC: Final = re.compile(r"[\s\"]*")
 _COMMUNE: Final = phrase(r"(xã|phường|đặc khu|thị trấn|huyện|quận|thị xã) (?=[^\W\d_])")
+_EACH: Final = phrase(
+    r"các (?:phòng|trường|trung tâm|chi cục|trạm|ban|công ty|tập đoàn|cục|viện|hội) $"
+)
+_SECTOR: Final = phrase(
+    r"(?:công an|quân đội|quân sự|biên phòng|bộ đội biên phòng|hải quan|thuế|kiểm lâm|quản lý thị trường|cảnh sát (?:giao thông|biển|cơ động)|thanh tra)(?=\s*[,;.]| và | (?:chủ trì|phối hợp|tổ chức|kiểm tra|xử lý|đấu tranh|tăng cường|rà soát)\b)"
+)
 _COMRADES: Final = re.compile(r" đồng chí (?=thành viên)")
 _BARE_NAME: Final = re.compile(r"[^\W\d_][\w&]*(?: [^\W\d_][\w&]*)*")
 # "các đơn vị thuộc Bộ Y tế" is one group with the body in it.
@@ -62,12 +69,13 @@ _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|
 _NEW_NAME: Final = phrase(
     r"(?:dự án|đề án|chương trình|ban|hv|học viện|khoa|nhà máy|chi nhánh|nhóm|tổ|khối|đội|liên đoàn)\b"
 )
+_WHOLE: Final = re.compile(r"(?:Văn phòng|Thanh tra) (?:Bộ|Chính phủ|Quốc hội|Tổng cục)")
 _ABBREVIATED: Final = re.compile(r"[A-ZĐ&]{3,}\d*$")
 
 
 def is_abbreviated(name: str) -> bool:
     """ "Cục NGCB": a name that ends in capitals is over, whatever follows the comma."""
-    return bool(_ABBREVIATED.search(name))
+    return bool(_ABBREVIATED.search(name) or _WHOLE.fullmatch(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,29 @@ class NameReader:
                 break
             mentions += found
             end = further
-        return Listing(tuple(mentions), end)
+        return Listing(tuple(self._each_of(mentions, position)), end)
+
+    def _each_of(self, mentions: list[Mention], position: int) -> list[Mention]:
+        """ "các Phòng Giáo dục và Đào tạo, các trường THPT": one name under a plural is one of many places."""
+        found = []
+        for mention in mentions:
+            plural = _EACH.search(self.folded, max(0, mention.start - 30), mention.start)
+            after = next((one for one in mentions if one.start > mention.start), None)
+            is_alone = (
+                after is None
+                or self.folded.startswith("các ", after.start)
+                or (_EACH.search(self.folded, max(0, after.start - 30), after.start) is not None)
+            )
+            if (
+                plural
+                and mention.kind is NameKind.PATTERN
+                and is_alone
+                and mention.start > position
+            ):
+                name = written_out(self.text[plural.start() : mention.end])
+                mention = replace(mention, name=name, kind=NameKind.GROUP, start=plural.start())
+            found.append(mention)
+        return found
 
     def name_at(self, position: int) -> Mention | None:
         """The one body or group that begins here, title included."""
@@ -157,7 +187,7 @@ class NameReader:
             if one
         ]
         if not candidates:
-            return None
+            return self._sector(position)
         best = self._best(candidates)
         return Mention(
             best.name,
@@ -169,12 +199,21 @@ class NameReader:
             is_person=start > position,
         )
 
+    def _sector(self, position: int) -> Mention | None:
+        """ "Phối hợp với Công an, Quản lý thị trường …": a sector without its place; a person says which body."""
+        found = _SECTOR.match(self.folded, position)
+        if found is None or not self.text[position].isupper():
+            return None
+        return replace(self._as_printed(position, found.end(), NameKind.PATTERN), is_sure=False)
+
     def _best(self, candidates: list[Mention]) -> Mention:
         """The longest; but a name of the table does not go on with small letters that only look like a name."""
         best = max(candidates, key=lambda one: one.end)
         known = candidates[0]
         tail = self.text[known.end : best.end].strip()
         is_longer_unit = best.kind is NameKind.PATTERN and known.kind is NameKind.BODY and tail
+        if is_longer_unit and begins_name(self.folded, best.end - len(tail)):
+            return known
         if (
             is_longer_unit
             and tail[0].islower()
@@ -205,6 +244,11 @@ class NameReader:
         """The next member: with its own head, or bare under the head of the list."""
         if filler := _FILLER.match(self.folded, start):
             start = filler.end()
+        if head and _SECTOR.match(self.folded, start):
+            kind, _, unit = head.partition(" ")
+            mention = self._bare(start, kind, unit)
+            if mention and mention.end <= limit:
+                return [mention], mention.end, head
         if head.startswith("commune") and (place := _COMMUNE.match(self.folded, start)):
             head = f"commune {place[1]}"
             start = place.end()

@@ -69,7 +69,7 @@ _HEAD_OF: Final = {"Bô": "ộ", "Vu": "ụ", "Cuc": "ục", "Sơ": "ở"}
 _RETYPED: Final = re.compile(r"\b(?:Bô|Vu|Cuc|Sơ)(?= [A-ZĐ])")
 # Head words of units whose names are open; the word after them is a capital unless noted in _LOCAL.
 _HEADS: Final = phrase(
-    r"(?:tổng cục|cục|cuc|vụ|vu|viện|chi cục|trung tâm|phòng|ban|văn phòng|thanh tra|trường|học viện|đại học|báo|tạp chí"
+    r"(?:tổng cục|cục|cuc|vụ|vu|viện|chi cục|trung tâm|phòng|ban|văn phòng|thanh tra|trường|học viện|đại học|báo|thời báo|tạp chí"
     r"|đài|tập đoàn|tổng công ty|công ty|ngân hàng|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|quỹ|kho bạc|thuế|hải quan"
     r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|hội đồng"
     r"|tổ công tác|tòa án|viện kiểm sát|đảng ủy|đảng bộ|tỉnh ủy|thành ủy|hđnd|ubnd|cảng vụ|chi nhánh|thống kê|nhà xuất bản"
@@ -241,7 +241,7 @@ _MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
 # "phòng, chống" is one word with a comma in it.
 _NAME_WORD: Final = re.compile(r"[\w&]+")
 _GAP: Final = re.compile(
-    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)| (?:- )?| - "
+    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)|(?<=quản lý), (?=giám sát)|(?<=thuế), (?=phí)|(?<=kế toán), (?=kiểm toán)|(?<=cứu nạn), (?=cứu hộ)|(?<=tham nhũng), (?=lãng phí|tiêu cực)|(?<=lãng phí), (?=tiêu cực)| (?:- )?| - "
 )
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
@@ -260,6 +260,7 @@ _NO_BODY: Final = phrase(
 # "Cục Tiền lương và Bảo hiểm xã hội": as a body of its own it says whose.
 _INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thành phố|khu vực|các|cơ sở|bộ))")
 _SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
+_FEW_WORDS: Final = phrase(r"(?:[^\W\d_]+ ){1,3}")
 _THEN_MARK: Final = phrase(r"[^\W\d_]+(?: [^\W\d_]+){0,3} ?(?:[;|)]|$)")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
 
@@ -389,7 +390,11 @@ def _is_small_noun(folded: str, start: int) -> bool:
     """ "… hệ thống điện và thị trường điện quốc gia chủ trì": no verb, no general noun, and a role verb after it."""
     if _ROLE.match(folded, start) or _GENERAL.match(folded, start):
         return False
-    return bool(_THEN_ROLE.match(folded, start) or _THEN_MARK.match(folded, start))
+    if _THEN_ROLE.match(folded, start) or _THEN_MARK.match(folded, start):
+        return True
+    words = _FEW_WORDS.match(folded, start)
+    blanks = re.compile(r"\s+").finditer(folded, start, words.end()) if words else ()
+    return any(_ROLE.match(folded, blank.end()) for blank in blanks)
 
 
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:

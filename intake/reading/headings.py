@@ -17,6 +17,9 @@ _LEADS: Final = phrase(r"\s*(?:làm )?(?:chủ trì|đầu mối|thực hiện)"
 _CUE: Final = phrase(
     r"\b(?P<cue>giao|yêu cầu|đề nghị|phân công|chỉ đạo)(?: nhiệm vụ)?(?: cho)? ?:?\s*"
 )
+_CONTENTS: Final = phrase(
+    r"(?:báo cáo|thống kê|đánh giá|tổng hợp|rà soát|cung cấp)\b[^:]*\b(?:nội dung|vấn đề|thông tin|số liệu)(?: cụ thể| chủ yếu| chính)?(?: (?:như )?sau| sau đây)? ?:\s*$"
+)
 _DIRECTS: Final = phrase(r"\S chỉ đạo ?:\s*$")
 _TASKS: Final = phrase(
     r"(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|triển khai|giao)\b"
@@ -49,6 +52,10 @@ class HeadingReader:
             )
             return HeadingBodies(tuple(leads), opening.is_sure, opening.is_request), helpers
         return self._of(start, end) or self.in_brackets(start, end) or self._named_late(start, end)
+
+    def lists_contents(self, heading: Span) -> bool:
+        """ "… báo cáo theo các nội dung cụ thể sau:": what follows is what the report says."""
+        return bool(_CONTENTS.search(self._folded[heading[0] : heading[1]]))
 
     def is_directing(self, heading: Span) -> bool:
         """ "2. Bộ trưởng Bộ X chỉ đạo:", without saying whom."""

@@ -22,6 +22,8 @@ _CUE: Final = phrase(
 ADVERBIAL: Final = phrase(
     r"(?:trước (?:mắt|ngày|khi|tình hình)|đồng thời|trong|hằng|hàng|định kỳ|để|căn cứ|trên cơ sở|trên tinh thần|về|đối với|riêng|ngoài ra|bên cạnh|từ|khi|sau khi|sau|theo|nhằm|với|tại|chậm nhất|song song|cùng với|thực hiện|bên cạnh đó|thời gian tới|do|qua|liên quan|việc|nội dung|xét|giai đoạn|ngay|trong đó|cụ thể|đến|ở|phần|mặt khác|tiếp thu|hiện nay|vì vậy|do đó|từ nay|năm|quý|tháng|ngày|nhận|nhân|mục|công tác|giao nhiệm vụ cụ thể|nhiệm vụ|trước)\b"
 )
+_ABOVE_ALL: Final = phrase(r"(?:nhất là|đặc biệt là|trong đó có|bao gồm|gồm)\b")
+_COMMA: Final = re.compile(r",\s+")
 _ABOUT: Final = phrase(r"(?:riêng )?(?:đối với|về phía) ")
 _ALSO: Final = phrase(r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó),? ")
 _CONDITION: Final = phrase(
@@ -236,6 +238,10 @@ class OpeningReader:
     def _after_comma(self, opening: Opening, position: int, end: int) -> Opening | None:
         """ "Bộ Y tế, theo chức năng, nhiệm vụ được giao, rà soát …"."""
         after = self._past_blank(position + 1)
+        if inserted := _ABOVE_ALL.match(self._folded, after):
+            for comma in _COMMA.finditer(self._folded, inserted.end(), min(end, after + 260)):
+                if begins_action(self._folded, comma.end(), end):
+                    return replace(opening, action=comma.end(), is_sure=False)
         if _HOLDING.match(self._folded, after) or begins_action(self._folded, after, end):
             # "… An toàn giao thông trực ban, tổng hợp …": an open name may have eaten the verb.
             is_open = opening.mentions[-1].kind is NameKind.PATTERN and not opening.cue

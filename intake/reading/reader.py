@@ -9,6 +9,7 @@ from datetime import date
 
 from intake.actions import begins_action
 from intake.bodies import NameReader
+from intake.bodies.units import begins_name
 from intake.document import Span
 from intake.layout.clauses import Clause, ClauseKind
 from intake.layout.sentences import sentences_in
@@ -128,9 +129,10 @@ class ClauseReader:
 
     def _is_spelled_out_below(self, clause: Clause, heading: Span) -> bool:
         """ "Bộ X báo cáo trong tháng 3 các vấn đề sau: - Tình hình …": an order with a day whose items are things."""
-        if not clause.children or not deadlines_in(
+        is_order = self._headings.lists_contents(heading) or deadlines_in(
             self.text, self.folded, heading, self._issued_on
-        ):
+        )
+        if not clause.children or not is_order:
             return False
         return not any(
             one.kind is not ClauseKind.TEXT
@@ -180,11 +182,12 @@ class ClauseReader:
             return Context(
                 tuple(last.leads), is_sure=False, is_quiet=is_quiet, is_request=last.is_request
             )
+        is_sure = context.is_sure
         if heading:
             is_quiet = is_quiet and not self._headings.names_tasks(heading)
-        return Context(
-            context.leads, context.coordinating, context.is_sure, is_quiet, context.is_request
-        )
+            # A heading that looks like a body nobody knows: what stands below may be meant for it.
+            is_sure = is_sure and not begins_name(self.folded, clause.first)
+        return Context(context.leads, context.coordinating, is_sure, is_quiet, context.is_request)
 
     def _below(
         self,

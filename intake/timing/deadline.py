@@ -248,6 +248,10 @@ _CELL: Final = phrase(
 _CONTINUING: Final = phrase(
     r"\s*(?:thực hiện )?(?:thường xuyên|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|hàng quý)(?!.*(?:hoàn thành|chậm nhất))"
 )
+# "Trước Tết Nguyên đán 2026", "kỳ họp cuối năm 2026": a person knows the day.
+_NAMED_TIME: Final = phrase(
+    r"\b(?:tết|năm học|học kỳ|kỳ họp|mùa (?:mưa|khô|bão|lũ)|vụ|đại hội|khai giảng|lễ|bầu cử|festival)\b"
+)
 _OR: Final = phrase(r"\bhoặc\b|\bvà (?:thực hiện |duy trì )?(?:thường xuyên|hằng năm|hàng năm)\b")
 
 
@@ -269,6 +273,11 @@ def deadline_of_cell(
         or bool(re.search(r"hàng năm|hằng năm", folded[start:end]) and not expressions)
     )
     is_open = is_open or bool(_CONTINUING.match(folded, start, end))
+    is_named = bool(_NAMED_TIME.search(folded, start, end)) and precision is Precision.YEAR
+    if is_named:
+        return PrintedDeadline(
+            raw, None, Precision.EVENT, "ô thời gian: dịp", start, end, is_sure=False
+        )
     if last is None or is_open:
         event = _EVENT.search(folded, start, end)
         return PrintedDeadline(

@@ -1,5 +1,6 @@
 """Acts of offices from the command line: carried out once, refused with a code and a sentence."""
 
+import json
 from pathlib import Path
 from uuid import uuid4
 
@@ -48,15 +49,16 @@ def test_every_command_of_the_domain_is_a_command_of_the_program() -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_field_of_a_command_can_be_typed(name: str) -> None:
-    """An option for each field; the deciding document, files, changes and indicators have their own."""
-    spelled = {"files": "--file", "decision": "--decision-number", "changes": "--change"}
-    spelled["indicators"] = "--indicator"
+    """An option of its name for each field; the deciding document, files, changes and indicators have others as well."""
+    more = {"files": "--file", "decision": "--decision-number", "changes": "--change"}
+    more["indicators"] = "--indicator"
     fields = set(COMMANDS[name].model_fields) - NOT_TYPED
 
     command = get_group(app).commands[name.replace("_", "-")]
 
     options = {flag for parameter in command.params for flag in parameter.opts}
-    assert options >= {spelled.get(field, f"--{field.replace('_', '-')}") for field in fields}
+    assert options >= {f"--{field.replace('_', '-')}" for field in fields}
+    assert options >= {more[field] for field in fields & set(more)}
     assert options >= {"--as", "--person", "--command-id", "--expected-seq"}
 
 
@@ -183,6 +185,46 @@ def test_caller_who_saw_an_older_state_is_told_so(dondoc: Program, one: str) -> 
     late = ("remind", one, "--as", OFFICE, "--expected-seq", str(seen))
 
     assert (4, "Conflict") == dondoc.refused(*late)
+
+
+def test_a_field_is_taken_as_json_or_as_a_file(dondoc: Program, one: str, tmp_path: Path) -> None:
+    """Whatever is more than a word: values, changes, the deciding document, a directive, rules."""
+    conclusion, decision = (
+        one.rpartition("/")[0],
+        '{"number": "1/QĐ", "date": "2025-01-02", "signer": "TTg"}',
+    )
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("before_day: strict\n")
+    report = ("--period", "2025-10", "--results", "Đã làm", "--progress", "80")
+    values = '[{"name": "Tỷ lệ", "value": 20.5, "on": "2025-10-31"}]'
+    dondoc.ask("acknowledge", one, "--as", LEAD)
+
+    dondoc.ask("submit-report", one, "--as", LEAD, *report, "--indicators", values)
+    changes = ("--changes", '{"product": "Đề án"}', "--decision", decision)
+    dondoc.ask("amend", one, "--as", OFFICE, *changes)
+    directive = json.dumps({"n": 9, "text": "Việc thêm", "assignees": [LEAD]})
+    added = dondoc.ask(
+        "add-directive",
+        conclusion,
+        "--as",
+        OFFICE,
+        "--directive",
+        directive,
+        "--decision",
+        decision,
+    )
+    changed = dondoc.ask("change-rules", conclusion, "--as", OFFICE, "--rules", str(rules))
+
+    events = {event["type"]: event["payload"] for event in dondoc.ask("show", one)["events"]}
+    assert events["ReportSubmitted"]["indicators"] == json.loads(values)
+    assert events["Amended"]["changes"] == {"product": "Đề án"}
+    assert events["Amended"]["decision"] == json.loads(decision)
+    assert [each["id"] for each in added["affected"]] == [f"{conclusion}/9@{LEAD}"]
+    assert len(changed["affected"]) == 2
+    broken = ("--changes", '{"product": ', "--decision", decision)
+    assert dondoc.refused("amend", one, "--as", OFFICE, *broken) == (2, "Malformed")
+    half = ("--changes", "{}", "--decision", '{"number": "1"}')
+    assert dondoc.refused("amend", one, "--as", OFFICE, *half) == (2, "Malformed")
 
 
 def test_one_person_can_show_the_whole_life_of_an_assignment(

@@ -9,11 +9,14 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 
+from gateway.retrying import PATIENCE_S
 from tests.cluster.lab import Cluster, until
 from tests.cluster.pulse import Pulse, load_factor, shown
+from tests.faults.callers import Callers
 from tests.faults.runs import Run
 
 LIVES = 60
@@ -142,6 +145,10 @@ async def survives(
     """Lives and a steady pulse of commands, a blow in the middle of both, and the verdict on all of it."""
     name = strike.__name__
     run = Run(cluster, f"cluster: {name}", seed=sum(map(ord, name)), drain_within_s=240)
+    # As people meet it: the gateway tries for its whole minute before it says that nobody answered.
+    run.callers = Callers(
+        cluster, Random(run.seed + 1), patience_s=PATIENCE_S, attempt_s=2 * PATIENCE_S
+    )
     pulse, over = Pulse(run.callers), asyncio.Event()
     await pulse.prepares()
     times: list[float] = []
@@ -166,6 +173,6 @@ async def survives(
             + shown(name, calm, hurt, lives=run.callers.log.lives, exits=cluster.unplanned_exits)
         )
     run.judged(sources)
-    assert bound.errors == hurt.errors, run.callers.log.attempts
+    assert bound.errors == hurt.errors, [one.said for one in run.callers.log.attempts if one.said]
     assert bound.still_s * factor >= hurt.still_s
     assert bound.slowest_s * factor >= hurt.slowest_s

@@ -22,7 +22,7 @@ from tests.cluster.lab import Cluster, a_cluster
 from tests.faults.callers import Callers, Issue, offset_to
 from tests.faults.lab import QUEUE as OLD_QUEUE
 from tests.faults.lab import Lab, a_lab
-from tests.faults.lives import OPENS_ON
+from tests.faults.lives import EXAMINER, OPENS_ON
 
 CASES = 6
 
@@ -95,9 +95,7 @@ async def test_an_office_moves_from_one_machine_to_the_cluster(
     moved = Callers(empty, Random(4))
     moved_wakes = await wake_ups(empty.pool)
     for target in targets:
-        accepted = moved.as_command(
-            "review_evidence", target, ("G14", "examiner"), verdict="accept"
-        )
+        accepted = moved.as_command("review_evidence", target, EXAMINER, verdict="accept")
         assert "done" == (await moved.send(accepted)).outcome
     verified = await dondoc("verify", **at_the_new(empty))
     files = await dondoc("evidence", "verify", **at_the_new(empty))

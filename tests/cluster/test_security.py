@@ -1,8 +1,6 @@
-"""A cluster set up word for word from deploy/cluster: certificates on every hop, tokens, TLS to the databases, payloads
-sealed. Who gets in, who does not, and what can be read in Temporal's database."""
+"""A cluster set up word for word from deploy/cluster: certificates on every hop, tokens, passwords, payloads sealed. Who gets in, who does not, and what can be read in Temporal's database."""
 
 import asyncio
-import ssl
 import subprocess
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -130,17 +128,17 @@ async def test_only_certificates_and_tokens_of_ours_get_in(secured: Cluster, str
     assert {} == {how: said for how, said in inside.items() if said != "in"}
 
 
-async def test_databases_take_no_word_in_the_clear(secured: Cluster) -> None:
-    """Without TLS, or with the password of nobody, the register and Temporal's databases are closed."""
+async def test_databases_ask_for_the_password_of_the_role(secured: Cluster) -> None:
+    """The register is closed to a wrong password, and Temporal's database to the role of the register."""
     host = secured.primary.address
-    for database in ("dondoc", "temporal"):
-        with pytest.raises(asyncpg.InvalidAuthorizationSpecificationError):
-            await asyncpg.connect(f"postgresql://dondoc:dondoc@{host}:{PORT}/{database}", ssl=False)
-    trusting = ssl.create_default_context(cafile=str(secured.security.tls / "ca.crt"))  # type: ignore[union-attr]
     with pytest.raises(asyncpg.InvalidPasswordError):
-        await asyncpg.connect(
-            f"postgresql://dondoc:sai@db1.example.internal:{PORT}/dondoc", ssl=trusting
-        )
+        await asyncpg.connect(f"postgresql://dondoc:sai@{host}:{PORT}/dondoc")
+    db = await asyncpg.connect(f"postgresql://dondoc:dondoc@{host}:{PORT}/temporal")
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await db.fetch("SELECT * FROM executions")
+    finally:
+        await db.close()
 
 
 async def test_a_whole_life_leaves_nothing_readable_in_temporals_database(secured: Cluster) -> None:

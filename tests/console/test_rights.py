@@ -43,6 +43,8 @@ ADDRESSES = {
     "/qua-han/don-doc": "/qua-han/don-doc",
     "/tong-hop": "/tong-hop",
     "/tong-hop.{ending}": "/tong-hop.xlsx",
+    "/nhap-danh-sach": "/nhap-danh-sach",
+    "/nhap-danh-sach/giao": "/nhap-danh-sach/giao",
     "/van-ban": "/van-ban",
     "/van-ban/don-doc": "/van-ban/don-doc?cq=G18",
     "/van-ban/giao-viec": "/van-ban/giao-viec?kl=kl/{ref}&cq=G18",

@@ -37,6 +37,8 @@ class Authority:
 
     name: str = "Kiểm thử CA"
     revoked: dict[int, datetime] = field(default_factory=dict)
+    middle_revoked_at: datetime | None = None
+    """On the root's list since then; the list is written only if it is set or asked for."""
 
     def __post_init__(self) -> None:
         self._root_key, self._key = (
@@ -48,7 +50,9 @@ class Authority:
         )
         self.middle = self._issued(self.name, self.root, self._key, self._root_key, is_ca=True)
 
-    def trusted_in(self, folder: Path, *, with_list: bool = True) -> Path:
+    def trusted_in(
+        self, folder: Path, *, with_list: bool = True, with_root_list: bool = False
+    ) -> Path:
         """The folder an operator would set up."""
         folder.mkdir(parents=True, exist_ok=True)
         pem = serialization.Encoding.PEM
@@ -58,6 +62,8 @@ class Authority:
         )
         if with_list:
             (folder / "thu-hoi.crl").write_bytes(self._list().public_bytes(pem))
+        if with_root_list:
+            (folder / "thu-hoi-ca.crl").write_bytes(self._list_of_root().public_bytes(pem))
         return folder
 
     def signer(
@@ -138,23 +144,37 @@ class Authority:
         )
 
     def _list(self) -> x509.CertificateRevocationList:
+        return self._list_by(self.middle, self._key, self.revoked)
+
+    def _list_of_root(self) -> x509.CertificateRevocationList:
+        lost = self.middle_revoked_at
+        return self._list_by(
+            self.root, self._root_key, {self.middle.serial_number: lost} if lost else {}
+        )
+
+    def _list_by(
+        self,
+        issuer: x509.Certificate,
+        key: ec.EllipticCurvePrivateKey,
+        revoked: dict[int, datetime],
+    ) -> x509.CertificateRevocationList:
         builder = (
             x509.CertificateRevocationListBuilder()
-            .issuer_name(self.middle.subject)
+            .issuer_name(issuer.subject)
             .last_update(NOW - timedelta(hours=1))
             .next_update(NOW + timedelta(days=30))
             .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()),
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()),
                 critical=False,
             )
             .add_extension(x509.CRLNumber(1), critical=False)
         )
-        for serial, at in self.revoked.items():
+        for serial, at in revoked.items():
             entry = (
                 x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at).build()
             )
             builder = builder.add_revoked_certificate(entry)
-        return builder.sign(self._key, hashes.SHA256())
+        return builder.sign(key, hashes.SHA256())
 
 
 def signed(paper: bytes, signer: signers.SimpleSigner, name: str = "ChuKy1") -> bytes:

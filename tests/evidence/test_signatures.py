@@ -87,6 +87,76 @@ def test_without_a_list_revocation_is_unchecked_and_said_so(
     assert report.state is Signed.VALID
 
 
+@pytest.mark.parametrize(
+    "known_to_operator", [True, False], ids=["in the folder", "in the file only"]
+)
+def test_under_a_revoked_authority_nothing_is_valid(
+    tmp_path: Path,
+    known_to_operator: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    """The authority between signer and root is on the root's list since before the signature."""
+    lost = Authority(middle_revoked_at=NOW - timedelta(days=10))
+    folder = lost.trusted_in(tmp_path / "t", with_root_list=True)
+    if not known_to_operator:
+        (folder / "trung-gian.crt").unlink()
+    report = checked(
+        signed(a_paper(), lost.signer()), lost, tmp_path, trust=Trust.in_folder(folder)
+    )
+
+    one = the_one(report)
+    assert report.state is Signed.INVALID
+    assert (one.intact, one.trusted, one.chain_revocation, one.valid) == (
+        *(True, True, Revocation.REVOKED, False),
+    )
+
+
+def test_an_authority_revoked_after_the_signature_does_not_undo_it(tmp_path: Path) -> None:
+    """Judged at the time of signing, like the signer's own certificate; a list of nobody known says nothing."""
+    later = Authority(middle_revoked_at=NOW + timedelta(days=1))
+    trust = Trust.in_folder(later.trusted_in(tmp_path / "t", with_root_list=True))
+    other = Authority("Cơ quan khác", middle_revoked_at=NOW - timedelta(days=10))
+    strange = Trust(
+        trust.roots,
+        trust.others,
+        Trust.in_folder(other.trusted_in(tmp_path / "o", with_root_list=True)).lists,
+    )
+
+    good = checked(signed(a_paper(), later.signer()), later, tmp_path, trust=trust)
+    unknown = checked(signed(a_paper(), later.signer()), later, tmp_path, trust=strange)
+
+    assert (good.state, the_one(good).chain_revocation) == (Signed.VALID, Revocation.GOOD)
+    assert (unknown.state, the_one(unknown).chain_revocation) == (
+        *(Signed.VALID, Revocation.UNCHECKED),
+    )
+
+
+def test_a_list_that_the_root_did_not_sign_says_nothing(tmp_path: Path) -> None:
+    """Whoever can place a file under the root's name can revoke nobody."""
+    own, forger = Authority(), Authority(middle_revoked_at=NOW - timedelta(days=10))
+    trust = Trust.in_folder(own.trusted_in(tmp_path / "t"))
+    forger.middle = own.middle
+    forged = Trust.in_folder(forger.trusted_in(tmp_path / "f", with_root_list=True)).lists
+    mixed = Trust(trust.roots, trust.others, (*trust.lists, *forged))
+
+    report = checked(signed(a_paper(), own.signer()), own, tmp_path, trust=mixed)
+
+    assert the_one(report).chain_revocation is Revocation.UNCHECKED
+    assert report.state is Signed.VALID
+
+
+def test_what_takes_too_long_is_given_up_and_never_valid(
+    authority: Authority, tmp_path: Path
+) -> None:
+    """No part of the signatures speaks for the rest."""
+    trust = Trust.in_folder(authority.trusted_in(tmp_path / "t"))
+    paper = signed(a_paper(), authority.signer())
+
+    report = check(paper, PDF, office=HEALTH, trust=trust, now=NOW, within_s=-1)
+
+    assert report.state is Signed.UNREADABLE
+    assert "not judged within" in str(report.problem)
+
+
 def test_another_agency_is_not_the_assigned_one(authority: Authority, tmp_path: Path) -> None:
     """A flawless signature of somebody else."""
     report = checked(signed(a_paper(), authority.signer("Bộ Tài chính")), authority, tmp_path)

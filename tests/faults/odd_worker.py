@@ -1,7 +1,9 @@
 """A worker with one thing wrong, to see whether anybody notices: `python odd_worker.py [--deaf] [--lawless] …`.
 
 --deaf       never hears that the register is ahead: adoption switched off
---lawless    asks nobody's right and nobody's state: validator and decision without their judge
+--strangers  asks nobody's right: the actor check switched off
+--shortcuts  asks nobody's state and nothing a command must bring: the table of the regulation switched off
+--doorless   lets everything in: the validator of updates switched off, so that only the decision judges
 --dies FILE  ends right after a commit, once, when the file exists
 --faulty FILE  its database fails before or after statements, as often as the file says
 """
@@ -12,6 +14,7 @@ import os
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +34,11 @@ from bootstrap import (
     worker_of,
 )
 from policy import acts
+from policy.transitions import MOVES
 from register import pool
 from schemas.commit import Committed
 from schemas.events import Event
+from schemas.states import State
 from workflows.conclusion import ConclusionWorkflow
 
 
@@ -87,9 +92,15 @@ class Odd(RegisterActivities):
 async def work(chosen: argparse.Namespace) -> None:
     settings = Settings()
     configure_logging(settings)
-    if chosen.lawless:
-        acts.refuse_unless_allowed = lambda *said: None
+    if chosen.strangers:
+        acts.may_act_as = lambda *said: True  # type: ignore[attr-defined]
+    if chosen.shortcuts:
+        acts.MOVES = {  # type: ignore[attr-defined]
+            act: replace(move, states=frozenset(State)) for act, move in MOVES.items()
+        }
         acts.CHECKS = {}  # type: ignore[attr-defined]
+    if chosen.doorless:
+        ConclusionWorkflow.judge = lambda *said: None  # type: ignore[method-assign]
     if chosen.faulty:
         pool.KeptConnection = FaultyConnection  # type: ignore[misc]
     async with wired(place_of(settings)) as parts, _worker(parts, chosen):
@@ -102,7 +113,7 @@ async def work(chosen: argparse.Namespace) -> None:
 async def _worker(parts: Parts, chosen: argparse.Namespace) -> AsyncIterator[None]:
     activities = Odd(parts.pool, parts.store)
     activities.fuse, activities.is_deaf = chosen.dies, chosen.deaf
-    if not chosen.lawless:
+    if not (chosen.strangers or chosen.shortcuts or chosen.doorless):
         async with worker_of(parts, activities):
             yield
         return
@@ -127,7 +138,7 @@ async def _read_probability(file: Path | None) -> None:
 
 def chosen_by(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    for name in ("deaf", "lawless"):
+    for name in ("deaf", "strangers", "shortcuts", "doorless"):
         parser.add_argument(f"--{name}", action="store_true")
     for name in ("dies", "faulty"):
         parser.add_argument(f"--{name}", type=Path)

@@ -79,8 +79,8 @@ class Run:
         await Lives(self.callers, self.seed, styles=styles).live(lives, at_once=at_once)
         self.is_living = False
 
-    async def examined(self) -> Sources:
-        """Wait until nothing is left to do, then read everything."""
+    async def examined(self, *, answers_within_s: float = 20.0) -> Sources:
+        """Wait until nothing is left to do, then read everything; a workflow that is asked must answer in time."""
         await self._reconciled()
         drained_in_s = await self._drained()
         db = await self.lab.looks()
@@ -89,7 +89,7 @@ class Run:
                 register = await register_now(db)
         finally:
             await db.close()
-        engine = await engine_now(self.lab, register.streams)
+        engine = await engine_now(self.lab, register.streams, answers_within_s)
         sources = Sources(self.callers.log, register, engine, self.faults, drained_in_s)
         sources.lost_files = {
             sha256

@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from tests.faults.callers import Callers
 from tests.faults.injectors import Killer, busy, storm
 from tests.faults.lab import a_lab
 from tests.faults.runs import RESULTS, Run, replays
@@ -26,6 +27,8 @@ NAME: Final = "soak"
 KILLS: Final = 1_000
 LIVES: Final = 20_000
 LIVES_A_RUN: Final = 600
+PATIENCE_S: Final = 600.0
+"""After so long without an answer a caller gives up, and the run has failed."""
 MIXES: Final = (
     ("worker", "workers", "temporal", "postgres", "all", "again"),
     ("worker", "worker", "workers", "again", "pause"),
@@ -44,6 +47,7 @@ async def one_run(seed: int, folder: Path) -> str:
     """One lab, six hundred lives, and blows as long as somebody lives; what is wrong, if anything."""
     async with a_lab(folder, workers=2 + seed % 2) as lab:
         run = Run(lab, NAME, seed)
+        run.callers = Callers(lab, Random(seed + 1), give_up_after_s=PATIENCE_S)
         blows = storm(
             [Killer(lab, run.faults, outage=busy)],
             run.dice,
@@ -51,6 +55,7 @@ async def one_run(seed: int, folder: Path) -> str:
             kinds=MIXES[seed % len(MIXES)],
             calm=(0.2, 2),
             goes_on=lambda: run.is_living,
+            calm_share=1.0,
         )
         sources = await run.lives_through(LIVES_A_RUN, blows, at_once=24, styles=STYLES)
         wrong = run.verdict(sources)

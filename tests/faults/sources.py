@@ -111,7 +111,9 @@ async def register_now(db: "asyncpg.Connection[asyncpg.Record]") -> Register:
     return Register(now, tables)
 
 
-async def engine_now(lab: Examined, streams: Iterable[str]) -> dict[str, Told]:
+async def engine_now(
+    lab: Examined, streams: Iterable[str], answers_within_s: float
+) -> dict[str, Told]:
     """What Temporal holds of every workflow it knows, wanted or not."""
     runs: dict[str, list[str]] = {stream: [] for stream in streams}
     async for run in lab.client.list_workflows("WorkflowType = 'ConclusionWorkflow'"):
@@ -121,13 +123,13 @@ async def engine_now(lab: Examined, streams: Iterable[str]) -> dict[str, Told]:
 
     async def one(stream: str) -> Told:
         async with gate:
-            return await _told(lab.client, stream, runs[stream])
+            return await _told(lab.client, stream, runs[stream], answers_within_s)
 
     told = await asyncio.gather(*map(one, runs))
     return dict(zip(runs, told, strict=True))
 
 
-async def _told(client: Client, stream: str, listed: list[str]) -> Told:
+async def _told(client: Client, stream: str, listed: list[str], answers_within_s: float) -> Told:
     """All runs, the newest first: that one by name, since lists may lag behind."""
     told = Told()
     try:
@@ -143,7 +145,7 @@ async def _told(client: Client, stream: str, listed: list[str]) -> Told:
         told.histories.append(history)
         _read(told, history)
     if told.statuses[0] == "RUNNING":
-        await _ask(client, stream, told)
+        await _ask(client, stream, told, answers_within_s)
     return told
 
 
@@ -152,9 +154,9 @@ def _ended_as(history: WorkflowHistory) -> str:
     return _ENDS.get(ended.removeprefix("EVENT_TYPE_WORKFLOW_EXECUTION_"), "RUNNING")
 
 
-async def _ask(client: Client, stream: str, told: Told) -> None:
+async def _ask(client: Client, stream: str, told: Told, within_s: float) -> None:
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(within_s):
             told.snapshot = await client.get_workflow_handle(stream).query("snapshot")
     except (RPCError, TimeoutError) as error:
         told.trouble.append(f"does not answer: {error!r}")

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from bootstrap import leave
-from tests.builders import DECISION, OTHER, a_directive, at
+from tests.builders import DECISION, OFFICE, OTHER, a_directive, at
 from tests.process.engine import Case, Engine, an_engine
 
 HISTORIES = Path(__file__).with_name("histories")
@@ -78,10 +78,40 @@ async def letters_and_a_checkpoint(engine: Engine) -> Case:
     return case
 
 
+async def changed_and_handed_over(engine: Engine) -> Case:
+    """A directive added, a directive without a day, other rules, agencies and a standing office that cease, a fresh start."""
+    case = await engine.issues(
+        a_directive(1, assignees=["G05"], report=MONTHLY | {"contains": ["figures"]}),
+        a_directive(2, due_on=None),
+        standing_office="G14",
+    )
+    whole = f"kl/{case.ref}"
+    await case.does("set_review_date", "G14", "officer", target=case.id(2))
+    added = a_directive(3, assignees=["G12", "G18"], due_on="2023-12-20")
+    await case.does(
+        "add_directive", "G14", "officer", target=whole, directive=added, decision=DECISION
+    )
+    await case.does("acknowledge", "G18", "agency_head", target=whole)
+    await case.does(
+        "hand_over", "G14", "operator", target=case.id(1, "G05"), ceased="G05", to=OTHER
+    )
+    await case.does("change_rules", "G14", "officer", target=whole)
+    await case.does(
+        "replace_standing_office", "G14", "operator", target=whole, ceased="G14", to=OFFICE
+    )
+    await case.does("checkpoint", OFFICE, "operator", target=whole)
+    await case.skips_to(at(date(2023, 12, 10)))
+    await case.lead("submit_evidence", target=case.id(3, "G18"))
+    await case.office("review_evidence", target=case.id(3, "G18"))
+    await case.skips_to(at(date(2024, 1, 10)))
+    return case
+
+
 STORIES: dict[str, Story] = {
     "whole-life": whole_life,
     "every-other-command": every_other_command,
     "letters-and-a-checkpoint": letters_and_a_checkpoint,
+    "changed-and-handed-over": changed_and_handed_over,
 }
 
 

@@ -8,6 +8,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from schemas.commands import COMMANDS
 from tests.replay.record import HISTORIES, STORIES
 from workflows.conclusion import ConclusionWorkflow
 
@@ -37,3 +38,17 @@ def test_every_story_is_recorded_for_the_newest_release() -> None:
     stems = {path.stem.rsplit("-", 1)[0] for path in RECORDED if path.parent.name == newest}
 
     assert stems == set(STORIES)
+
+
+def test_every_command_is_in_a_history_of_the_newest_release() -> None:
+    """Also those that came after an older release was recorded."""
+    newest = sorted({path.parent.name for path in RECORDED})[-1]
+    recorded = {
+        event.workflow_execution_update_accepted_event_attributes.accepted_request.input.name
+        for path in RECORDED
+        if path.parent.name == newest
+        for event in WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8")).events
+        if event.HasField("workflow_execution_update_accepted_event_attributes")
+    }
+
+    assert set(COMMANDS) - recorded == set()

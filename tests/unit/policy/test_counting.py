@@ -121,6 +121,11 @@ def test_a_printed_phrase_is_stored_as_its_day_or_as_none(
     assert in_2040 is (Schedule.OPEN_OVERDUE if stored else Schedule.NO_DEADLINE)
 
 
+def test_no_row_of_the_catalogue_is_left_out() -> None:
+    """Rows 27 to 72; row 61 ("Đã hoàn thành") is no directive, and rows 1 to 26 speak of agencies."""
+    assert {row for row, *_ in PHRASES} == {*range(27, 73)} - {61}
+
+
 @pytest.mark.parametrize(
     ("amount", "unit", "start", "bare", "end"),
     [

@@ -1,9 +1,10 @@
 """What is said of a list of tasks that is read in: problems and notes, each with what to do."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from cli.words import Both
+from schemas.sentences import sentence_of
+from schemas.wording import Both, Lang
 
 FIELDS: Final[Mapping[str, Both]] = {
     "text": Both("nội dung nhiệm vụ", "text"),
@@ -50,3 +51,13 @@ REASONS: Final[Mapping[str, tuple[Both, Both]]] = {
     "column_unused": (Both("Cột «{head}» không được nhập.", "The column '{head}' is not imported."), _NONE),
     "row_section": (Both("Dòng tiêu đề «{text}», không phải nhiệm vụ.", "A heading, '{text}', and no task."), _NONE),
 }  # fmt: skip
+
+
+def told(reason: str, field: str | None, said: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """What is wrong with a row, and what to do."""
+    named = FIELDS.get(field or "")
+    all_said = dict(said) | {"field": named.in_(lang) if named else field or ""}
+    known = REASONS.get(reason)
+    if known is None:
+        return sentence_of(reason, all_said, lang)
+    return known[0].in_(lang).format(**all_said), known[1].in_(lang).format(**all_said)
