@@ -123,7 +123,7 @@
       if (!changes) live.replaceChildren();
     });
     source.addEventListener("error", () => {
-      if (!wasOpen) return;
+      if (!wasOpen && source.readyState === EventSource.CLOSED) return; // the server has no room for more
       clearTimeout(lost);
       // The server ends a connection now and then; only one that stays away is told.
       lost = setTimeout(() => {

@@ -350,7 +350,7 @@ def test_by_keyboard_alone_with_a_magnifier_a_comment_is_added(
     desks: Desks, site: Site, work: dict[str, str]
 ) -> None:
     """Person test 9: 200 %: the list, overdue only, the first, a comment, and back to the same row."""
-    page = desks.page("officer")
+    page = desks.page("supervisor")
     page.set_viewport_size({"width": 683, "height": 450})
     page.goto("/")
     page.keyboard.press("g")
