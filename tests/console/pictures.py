@@ -63,7 +63,7 @@ def signed_in(chromium: Browser, url: str, login: str, password: str) -> Page:
 def take(page: Page, path: str, size: tuple[int, int], file: Path) -> None:
     """One picture, when everything on it is there."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(path)
+    page.goto(path, timeout=120_000)
     page.wait_for_load_state("networkidle", timeout=5_000) if "#" in path else None
     page.wait_for_timeout(400)
     page.screenshot(path=file)
