@@ -171,7 +171,6 @@ async def test_a_temporal_that_lost_everything_is_seeded_by_one_command(
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.xfail(reason="measured 375 kB: 1.2 kB an assignment, half of it its open obligations")
 async def test_three_years_of_a_full_packet_stay_small(engine: Engine) -> None:
     """250 assignments with monthly reports, three years of ladders and of agencies that report: state ≤ 256 kB."""
     holders = [one.code for one in members_of("các địa phương", ISSUED_ON) or ()][:50]
