@@ -457,7 +457,7 @@ SELECT a.id, a.state_json, d.text
           JOIN assignment a ON a.directive = d.id
          WHERE d.coordinating && $1::text[]
          UNION
-        SELECT e.target FROM event e WHERE e.type = 'ContributionRequested' AND (e.payload ->> 'to') = ANY ($1::text[])
+        SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = ANY ($1::text[])
        ) AS found
   JOIN assignment a ON a.id = found.id
   JOIN directive d ON d.id = a.directive
