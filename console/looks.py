@@ -278,4 +278,5 @@ _ACCESS: Final[Mapping[str, Both]] = {
     "token_made": Both("Cấp mã API", "Token made"),
     "token_revoked": Both("Thu hồi mã API", "Token revoked"),
     "log_checked": Both("Kiểm tra chuỗi băm", "Chain checked"),
+    "register_exported": Both("Xuất toàn bộ sổ", "Register exported"),
 }

@@ -43,6 +43,7 @@ ADDRESSES = {
     "/qua-han/don-doc": "/qua-han/don-doc",
     "/tong-hop": "/tong-hop",
     "/tong-hop.{ending}": "/tong-hop.xlsx",
+    "/xuat-so": "/xuat-so",
     "/nhap-danh-sach": "/nhap-danh-sach",
     "/nhap-danh-sach/giao": "/nhap-danh-sach/giao",
     "/van-ban": "/van-ban",
