@@ -22,7 +22,7 @@ help:
 	echo 'make check         format, lint, types, imports, dependencies, lock'
 	echo 'make bench         figures against their budgets, 10 minutes      BENCH=name of one figure'
 	echo 'make bench-long    the same at full size'
-	echo 'make faults        kills, pauses and cut connections, at full size'
+	echo 'make faults        every fault at full size, then kills until 1,000     SOAK="--minutes 60"'
 	echo 'make bench-intake  how well documents are read                    DIR=folder'
 
 # `exec`: no shell stands between make and the program, so signals and the exit code pass through.
@@ -50,7 +50,9 @@ bench-long: $(READY)
 	exec $(BIN)/python -m bench --long $(BENCH)
 
 faults: $(READY)
-	exec $(BIN)/python -m pytest tests/faults tests/process/test_long_life.py -m "long or not long" $(ARGS)
+	$(BIN)/python -m pytest tests/faults tests/process/test_long_life.py tests/process/test_broken_release.py \
+	  -m "long or not long" $(ARGS)
+	exec $(BIN)/python -m tests.faults.soak $(SOAK)
 
 bench-intake: $(READY)
 	exec $(BIN)/python -m bench.intake $(DIR)
