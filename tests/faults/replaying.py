@@ -1,4 +1,5 @@
-"""Replays histories on the workflows of a folder: `python replaying.py FOLDER HISTORY…`; prints what became of each.
+"""Replays histories on the workflows of a folder: `python replaying.py FOLDER HISTORY…`; prints what became of each,
+up to the first that takes another way.
 
 A process of its own, because a changed copy of `workflows` must be the only one that is imported.
 """
@@ -31,6 +32,8 @@ async def replayed(paths: list[Path]) -> dict[str, str | None]:
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         failure = result.replay_failure
         became[path.name] = repr(failure) if failure else None
+        if "Nondeterminism" in repr(failure):
+            break
     return became
 
 
