@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from intake.bodies import Mention, NameKind
-from intake.bodies.listing import is_abbreviated
-from intake.bodies.units import begins_name, written_out
+from intake.bodies.fields import written_out
+from intake.bodies.printed import is_abbreviated
+from intake.bodies.units import begins_name
 from intake.document import Span
 from intake.layout.lines import Line
 from intake.layout.tables import Column, Row
