@@ -32,6 +32,7 @@ from intake.bodies.units import (
     media_at,
     open_name_end,
     qualified_end,
+    relative_end,
     unit_at,
 )
 from intake.words import fold, phrase
@@ -328,6 +329,8 @@ class NameReader:
             return None
         if takes_a_field(self.folded, position, end):
             end = qualified_end(self.text, self.folded, end)
+        further = relative_end(self.text, self.folded, end)
+        is_clear, end = further is not None, further or end
         name = without_title(written_out(self.text[position:end]))
         within = _WITHIN.match(self.folded, end) or _WITHIN_CUT.search(self.folded, position, end)
         body = (
@@ -342,7 +345,7 @@ class NameReader:
                 name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
         elif place := place_after(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:place]), place
-        is_sure = not is_role(self.folded, position)
+        is_sure = is_clear and not is_role(self.folded, position)
         return Mention(in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure)
 
     def _department(self, position: int) -> Mention | None:

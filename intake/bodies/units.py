@@ -60,7 +60,7 @@ ROLE_WORDS: Final = (
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
     r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
-    r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
+    r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|giúp|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
 # Verbs that units also have in their names end one only after the fixed role words above.
 _IN_NAMES: Final = frozenset(
@@ -136,7 +136,7 @@ _ROLE: Final = phrase(
 )
 # The same verbs are verbs when an object follows: "… giám sát việc thực hiện".
 _VERB_HERE: Final = phrase(
-    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b|(?:tăng|giảm)(?! (?:trưởng|nghèo|phát)\b) \w"
+    rf"thanh tra, kiểm tra|(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b|(?:tăng|giảm)(?! (?:trưởng|nghèo|phát)\b) \w"
 )
 _VERB_INSIDE: Final = phrase(
     rf"(?:{'|'.join(sorted(verb for verb in _IN_NAMES if ' ' in verb))})\b"
@@ -191,6 +191,14 @@ _GAP: Final = re.compile(
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
 )
+_WHICH: Final = phrase(
+    r" (?:khai thác|quản lý|sản xuất|kinh doanh|cung cấp|vận hành|thi công|tư vấn|sử dụng|được giao|được phân công|tham gia|chủ quản)(?! (?:chặt chẽ|nghiêm|tốt|hiệu quả|đầy đủ|kịp thời|các|những|việc)\b)\b"
+)
+_GIVEN: Final = phrase(r" (?:chủ trì|phụ trách|quản lý|nhiệm vụ|thực hiện)\b")
+_STRONG: Final = phrase(
+    r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|chủ động|rà soát|ban hành|vận hành|tổ chức|bảo đảm|đảm bảo|chỉ đạo|báo cáo|xây dựng|tăng cường|đẩy mạnh|thực hiện|hoàn thành|tập trung|căn cứ|nghiêm túc|hướng dẫn|kiểm tra|cung cấp|lập|bố trí|cập nhật|theo dõi)\b"
+)
+_LONGEST_CLAUSE: Final = 9
 # At most five words, one comma among them, and then a verb.
 _FIELD_WORDS: Final = phrase(r" (?:[^\W\d_][\w-]*,? ){1,5}[^\W\d_][\w-]*")
 _GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
@@ -204,6 +212,8 @@ _NO_BODY: Final = phrase(
 # "… doanh nghiệp nhỏ và vừa", "… trẻ em và trẻ mồ côi"
 # "Cục Tiền lương và Bảo hiểm xã hội": as a body of its own it says whose.
 _INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thành phố|khu vực|các|cơ sở|bộ))")
+# "Cục Quản lý đê điều và Phòng, chống thiên tai"
+_AGAINST: Final = phrase(r"phòng,? chống\b")
 _SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
 _FEW_WORDS: Final = phrase(r"(?:[^\W\d_]+ ){1,3}")
 _THEN_MARK: Final = phrase(r"[^\W\d_]+(?: [^\W\d_]+){0,3} ?(?:[;|)]|$)")
@@ -345,6 +355,40 @@ def qualified_end(text: str, folded: str, end: int) -> int:
     return end
 
 
+def relative_end(text: str, folded: str, end: int) -> int | None:
+    """ "các công ty khai thác công trình thủy lợi vận hành …": where the clause that says which ones ends.
+
+    None when a verb follows that may tell which ones or what to do; the caller is then not sure.
+    """
+    says_which = _WHICH.match(folded, end)
+    if says_which is None:
+        return end
+    cursor = says_which.end()
+    if given := _GIVEN.match(folded, cursor):
+        cursor = given.end()
+    for count, word in enumerate(re.compile(r"\s*([^\s]+)").finditer(folded, cursor)):
+        at = word.start(1)
+        if count >= _LONGEST_CLAUSE or text[at].isupper():
+            break
+        if count and _STRONG.match(folded, at) and not _is_compound(folded, end, at):
+            return end + len(folded[end:at].rstrip())
+        if word[1][-1] in ",:" and count:
+            stop = word.end() - 1
+            after = re.compile(r"\s*").match(folded, stop + 1)
+            is_list = after and text[after.end() : after.end() + 1].isupper()
+            return stop if word[1][-1] == ":" or is_list else None
+        if word[1][-1] in ";.)":
+            break
+    return None
+
+
+def _is_compound(folded: str, start: int, at: int) -> bool:
+    return any(
+        folded.startswith(word, at) and folded[start:at].rstrip().endswith(before)
+        for before, word in _COMPOUNDS
+    )
+
+
 def is_firm_end(folded: str, position: int) -> bool:
     """Whether an open name surely ends here: at a mark, or before a word no name goes on with."""
     return bool(_FIRM.match(folded, position))
@@ -352,7 +396,7 @@ def is_firm_end(folded: str, position: int) -> bool:
 
 def begins_name(folded: str, position: int) -> bool:
     """Whether a new name, not the rest of the present one, begins here."""
-    if _INSURANCE.match(folded, position):
+    if _INSURANCE.match(folded, position) or _AGAINST.match(folded, position):
         return False
     return bool(
         _HEADS.match(folded, position)

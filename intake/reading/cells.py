@@ -35,6 +35,7 @@ _KEYED: Final = phrase(
 )
 
 
+_ASKED: Final = phrase(r"(?:đề nghị|giao) (?=\w)")
 _HELPS: Final = phrase(r" ?\( ?(?:cùng )?phối hợp(?: thực hiện)? ?\)")
 
 
@@ -59,6 +60,8 @@ def roles_in_cell(
     while position < end:
         gap = _BETWEEN.match(folded, position)
         position = gap.end() if gap else position
+        asked = _ASKED.match(folded, position)
+        position = asked.end() if asked else position
         keyed = _KEYED.match(folded, position)
         position = keyed.end() if keyed else position
         if keyed:
