@@ -38,6 +38,10 @@ _LIMIT: Final = phrase(
     r"|bị ảnh hưởng(?: bởi [\w ]{0,30}?)?(?= (?:chủ|phối|khẩn|tiếp|rà|tổ|tập)|\s*[,;.:])|có (?:chức năng|dự án|đường \w+ \w+|địa bàn)(?: đi qua)?"
     r")"
 )
+# "cơ quan thủy sản địa phương"
+_OF_A_FIELD: Final = phrase(
+    r"cơ quan (?!liên quan|có )(?:[^\W\d_]+ ){1,3}(?:địa phương|các cấp|cấp (?:tỉnh|xã|huyện))\b"
+)
 # A role and no name: "cơ quan Thường trực Ban Chỉ đạo".
 _STANDING: Final = phrase(
     r"(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối)(?:(?: của)? (?:ban chỉ đạo|ủy ban|hội đồng))?\b"
@@ -80,6 +84,8 @@ _OWN_NAME: Final = phrase(
 def group_at(text: str, folded: str, position: int) -> int | None:
     """Where the group that begins here ends, or None; after a limit ("liên quan", "có rừng") a new group begins."""
     plural = _PLURAL.match(folded, position)
+    if singular := _OF_A_FIELD.match(folded, position):
+        return singular.end()
     if standing := _STANDING.match(folded, position):
         return standing.end()
     if plural is None:

@@ -95,8 +95,7 @@ class OpeningReader:
         """The bodies that open this sentence, after what may stand before them; None when none does."""
         position, is_conditional = self._past_blank(start), False
         first = position
-        if also := _ALSO.match(self._folded, position):
-            position = also.end()
+        position = self._past(_ALSO, position)
         for _ in range(5):
             if position >= end:
                 return None
@@ -304,6 +303,10 @@ class OpeningReader:
 
     def _past_blank(self, position: int) -> int:
         found = _AFTER.match(self._folded, position)
+        return found.end() if found else position
+
+    def _past(self, words: re.Pattern[str], position: int) -> int:
+        found = words.match(self._folded, position)
         return found.end() if found else position
 
     def _past_bracket(self, position: int, end: int) -> int:
