@@ -1,5 +1,6 @@
 """«Nhiệm vụ»: the main list, its filters in the address, and the same list as a file."""
 
+from datetime import date, timedelta
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -18,6 +19,7 @@ from console.exports import (
 )
 from console.filters import GROUPS, LEVELS, NAMES, Wanted, wanted_in
 from console.rendering import page, short_of
+from policy.periods import period_around
 from register import reads
 from schemas.agencies import valid_on
 from schemas.refusals import MalformedInput
@@ -59,6 +61,7 @@ async def assignments(request: Request, viewer: Reader, console: TheConsole) -> 
         drops=[] if found.items else await _drops(console, viewer, wanted),
         choices=_choices(today),
         names=NAMES,
+        spans=[(words, wanted.but(**days)) for words, days in _spans(today)],
     )
 
 
@@ -83,6 +86,20 @@ async def assignments_as_file(
         filter=wanted.words(lang),
     )
     return await exported(request, viewer, ending, table, today)
+
+
+def _spans(today: date) -> list[tuple[Both, dict[str, str]]]:
+    """Due days that people ask for every day, as filters."""
+    quarter = period_around(today, "quarter")
+    spans = (
+        (Both("hôm nay", "today"), today, today),
+        (Both("7 ngày tới", "next 7 days"), today, today + timedelta(days=7)),
+        (Both("30 ngày tới", "next 30 days"), today, today + timedelta(days=30)),
+        (Both("quý này", "this quarter"), quarter.first, quarter.last),
+    )
+    return [
+        (words, {"tu": first.isoformat(), "den": last.isoformat()}) for words, first, last in spans
+    ]
 
 
 async def totals_of(console: Console, viewer: Viewer, wanted: Wanted) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from intake.readers.pages import ONE, PDFIUM, Word
 
 _WIDTH: Final = 1_100
 """Pixels: legible at the width of half a screen, about 100 kB a page."""
+_HIGHEST: Final = 4 * _WIDTH
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _GREY: Final = 0
 
@@ -31,9 +32,10 @@ def picture_of(data: bytes, page: int, part: tuple[int, int] = (0, ONE)) -> byte
             if not 1 <= page <= len(document):
                 return None
             sheet = document[page - 1]
-            bitmap = sheet.render(
-                scale=_WIDTH / max(1.0, sheet.get_width()), grayscale=True, no_smoothimage=False
-            )
+            # A page may be as long as its author likes; its picture may not.
+            wide, high = max(1.0, sheet.get_width()), max(1.0, sheet.get_height())
+            scale = min(_WIDTH / wide, _HIGHEST / high)
+            bitmap = sheet.render(scale=scale, grayscale=True)
             first, last = (bitmap.height * at // ONE for at in part)
             rows = bytes(memoryview(bitmap.buffer).cast("B"))[first * bitmap.stride :]
             return _png(rows, bitmap.width, max(1, last - first), bitmap.stride)

@@ -33,6 +33,7 @@ SCREENS: dict[str, list[tuple[str, str]]] = {
     "/co-quan": [("officer", "/co-quan"), ("admin2", "/co-quan?het=1")],
     "/co-quan/{code}": [("supervisor", "/co-quan/G18")],
     "/van-ban": [("officer", "/van-ban")],
+    "/nhap-danh-sach": [("officer", "/nhap-danh-sach")],
     "/tham-tra": [("officer", "/tham-tra")],
     "/de-nghi": [("officer", "/de-nghi")],
     "/tiep-nhan": [("officer", "/tiep-nhan")],

@@ -75,6 +75,26 @@ def test_markup_that_people_type_is_shown_as_text(site: Site, one: str, payload:
     assert not [page for page in pages if ALIVE.search(page)]
 
 
+@pytest.mark.parametrize("payload", MARKUP)
+def test_markup_in_addresses_and_forms_of_the_newer_screens_is_shown_as_text(
+    site: Site, payload: str
+) -> None:
+    """The purpose of a token, the name of an uploaded file, periods, searches, ids that are not there."""
+    admin, officer = site.browser("admin2"), site.browser("officer")
+    files = [("file", (f"{payload}.pdf", b"MZ", "application/pdf"))] * 2
+
+    pages = [
+        admin.send_form("/ma-api", login="focal", purpose=payload, days="1", scope="read").text,
+        admin.get("/co-quan", params={"q": payload}).text,
+        officer.send_form("/tiep-nhan", files=files).text,
+        officer.get("/tong-hop/ky", params={"ky": payload}).text,
+        officer.get(f"/viec/{payload[:12]}").text,
+        officer.get(f"/co-quan/{payload[:12]}").text,
+    ]
+
+    assert not [page for page in pages if ALIVE.search(page)]
+
+
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(site: Site) -> None:
     """A strict content policy on every page, and no page needs more than it."""
     answer = site.browser("officer").get("/tong-hop")

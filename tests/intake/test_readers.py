@@ -1,11 +1,15 @@
 """One notice through every reader: DOCX, PDF, scanned PDF, HTML and text come to the same directives."""
 
 import html
+import io
 import shutil
+import struct
 
+import pypdfium2 as pdfium
 import pytest
 
 import intake
+from intake.readers.pictures import picture_of
 from intake.readers.scan import recogniser, with_roman
 from intake.readers.wrap import cut_row
 from tests.intake.files import NOTICE, docx_of, font, numbered_docx, pdf_of, ruled_pdf, scanned
@@ -241,3 +245,51 @@ def test_progress_is_told_page_by_page_and_reading_can_be_stopped() -> None:
     assert refused.value.code is intake.IntakeCode.CANCELLED
     with pytest.raises(intake.IntakeRefusal):
         intake.propose(document, cancelled=lambda: True)
+
+
+def test_a_picture_of_a_very_long_page_stays_small() -> None:
+    """A page of any height becomes a picture of bounded size; one that is not there becomes none."""
+    document = pdfium.PdfDocument.new()
+    document.new_page(20, 14_000).close()
+    written = io.BytesIO()
+    document.save(written)
+    document.close()
+
+    picture = picture_of(written.getvalue(), 1)
+
+    assert picture is not None
+    width, height = struct.unpack(">II", picture[16:24])
+    assert width * height < 6_000_000
+    assert picture_of(written.getvalue(), 2) is None
+    assert picture_of(b"no document", 1) is None
+
+
+def test_the_words_of_a_page_stand_where_they_are_printed() -> None:
+    """Every word of the text finds its box; boxes of one line are one box, from its first word to its last."""
+    kept: dict[int, intake.ReadPage] = {}
+    document = intake.read(
+        pdf_of(NOTICE, face()), "a.pdf", keeper=intake.PageKeeper({}, kept.__setitem__)
+    )
+
+    places = intake.places_of(document.text, document.pages[0], kept[1].words)
+    start = document.text.index("Số: 415/TB-VPCP")
+    boxes = intake.boxes_of(places, start, start + len("Số: 415/TB-VPCP"))
+
+    assert len(document.text.split()) == len(places)
+    assert len(boxes) == 1
+    assert 0 < boxes[0].left < boxes[0].right < 10_000
+
+
+def test_pages_that_were_kept_are_not_read_again() -> None:
+    """A reading that was broken off goes on at its page: what was kept is taken as it is."""
+    kept: dict[int, intake.ReadPage] = {}
+    data = pdf_of(NOTICE, face(), lines_per_page=8)
+    intake.read(data, "a.pdf", keeper=intake.PageKeeper({}, kept.__setitem__))
+    again: dict[int, intake.ReadPage] = {}
+    first = intake.ReadPage(["VĂN BẢN ĐÃ GIỮ"], is_scan=False)
+
+    document = intake.read(data, "a.pdf", keeper=intake.PageKeeper({1: first}, again.__setitem__))
+
+    assert document.text.startswith("VĂN BẢN ĐÃ GIỮ\n")
+    assert 1 not in again
+    assert set(again) == set(kept) - {1}
