@@ -14,16 +14,17 @@ from pathlib import Path
 async def replayed(paths: list[Path]) -> dict[str, str | None]:
     """By history: None, or why it does not replay."""
     from temporalio.client import WorkflowHistory
-    from temporalio.contrib.pydantic import pydantic_data_converter
     from temporalio.worker import Replayer
     from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+    from gateway.keyring import Keyring
+    from gateway.sealing import converter
     from workflows.conclusion import ConclusionWorkflow
 
     restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
     replayer = Replayer(
         workflows=[ConclusionWorkflow],
-        data_converter=pydantic_data_converter,
+        data_converter=converter(Keyring()),
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
     )
     became: dict[str, str | None] = {}

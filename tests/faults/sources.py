@@ -17,6 +17,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError
 
+from gateway.packing import plain
 from tests.faults.callers import CallersLog
 from tests.faults.injectors import FaultLog
 from tests.faults.lab import Examined
@@ -238,7 +239,7 @@ def _committed(told: Told, payloads: Iterable[Payload]) -> None:
 
 
 def _values(payloads: Iterable[Payload]) -> list[Any]:
-    return [json.loads(one.data) for one in payloads if one.data]
+    return [json.loads(plain(one)) for one in payloads if one.data]
 
 
 _READERS: Final[Mapping[str, Callable[[Told, Any], None]]] = {
