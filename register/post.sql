@@ -298,6 +298,6 @@ VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
 -- name: inbound_refused
 SELECT office, webhook_id, received_at, outcome, digest, body
   FROM inbound_letter
- WHERE outcome NOT IN ('taken', 'repeated')
+ WHERE outcome <> 'taken' AND ($2 OR outcome <> 'repeated')
  ORDER BY received_at DESC
  LIMIT $1

@@ -57,7 +57,7 @@ async def post(
     lai: int | None = None,
 ) -> Response:
     """Dead letters first; `lai` says how many were just sent again. Nothing of what a message says."""
-    refused = await inbound_refused(console.pool, limit=50)
+    refused = await inbound_refused(console.pool, limit=50, with_repeated=True)
     return await page(
         request,
         "post.html",

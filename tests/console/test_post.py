@@ -106,7 +106,11 @@ def test_a_letter_with_a_wrong_signature_is_refused_and_shown(site: Site) -> Non
 
     answer = site.browser().post(f"/api/v1/inbound/{LEAD}", content=body, headers=headers)
 
+    listed = site.program.ask("notices", "refused")["items"]
     page = site.browser("operator").get("/thu-gui").text
+    assert ("thu-gia-mao-1", "letter_not_signed") in {
+        (one["webhook_id"], one["outcome"]) for one in listed
+    }
     assert answer.status_code == 403
     assert "thu-gia-mao-1" in page
     assert "kl/khong-co/1@G18" in page
