@@ -31,10 +31,9 @@ from intake.bodies.units import (
     local_at,
     media_at,
     open_name_end,
-    qualified_end,
-    relative_end,
     unit_at,
 )
+from intake.bodies.which import qualified_end, relative_end
 from intake.words import fold, phrase
 from schemas.agencies import AgencyLevel
 
@@ -60,6 +59,8 @@ _WITHIN: Final = phrase(r" (?:(?:trực )?thuộc|của) (?=\w)")
 _WITHIN_CUT: Final = phrase(
     r"(?:trực )?thuộc (?=(?:bộ|các bộ|sở|tỉnh|thành phố|ubnd|ủy ban nhân dân|chính phủ|trung ương)[^,;]*$)"
 )
+_MEMBERS: Final = phrase(r"thành viên$")
+_BLANK: Final = re.compile(r" ")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
@@ -332,7 +333,11 @@ class NameReader:
         further = relative_end(self.text, self.folded, end)
         is_clear, end = further is not None, further or end
         name = without_title(written_out(self.text[position:end]))
-        within = _WITHIN.match(self.folded, end) or _WITHIN_CUT.search(self.folded, position, end)
+        within = (
+            _WITHIN.match(self.folded, end)
+            or _WITHIN_CUT.search(self.folded, position, end)
+            or (_MEMBERS.search(self.folded, position, end) and _BLANK.match(self.folded, end))
+        )
         body = (
             self._body(within.end()) or self._group(within.end()) or self._unit(within.end())
             if within

@@ -30,6 +30,7 @@ _TASK_FORCE: Final = phrase(
 _MEDIA: Final = phrase(
     r"(?:báo(?: và|,) )?(?:đài )?phát thanh(?:,| và| -)? truyền hình(?: (?:tỉnh|thành phố))?"
 )
+_NUMBERED: Final = phrase(r"(?:quân khu|quân đoàn|binh đoàn) \d{1,2}\b")
 _YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
 # Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
 _LOWER: Final = phrase(
@@ -131,7 +132,7 @@ _IN_NAMES: Final = frozenset(
         "công bố",
     ]
 )
-_ROLE: Final = phrase(
+ROLE: Final = phrase(
     rf"(?:{ROLE_WORDS}|{'|'.join(verb for verb in VERBS.split('|') if verb not in _IN_NAMES)})\b"
 )
 # The same verbs are verbs when an object follows: "… giám sát việc thực hiện".
@@ -150,7 +151,7 @@ _INSIDE: Final = phrase(
     r"(?:quản lý|đầu tư|nghiên cứu|hỗ trợ|kiểm tra|giám sát|phát triển|chỉ đạo|quy hoạch|điều hành|thẩm định|kinh tế|ban) $"
 )
 # Words that are a verb alone and a noun together.
-_COMPOUNDS: Final = (
+COMPOUNDS: Final = (
     ("cán bộ", "quản lý"),
     ("dịch vụ", "tổng hợp"),
     ("kinh tế", "tổng hợp"),
@@ -191,17 +192,7 @@ _GAP: Final = re.compile(
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
 )
-_WHICH: Final = phrase(
-    r" (?:khai thác|quản lý|sản xuất|kinh doanh|cung cấp|vận hành|thi công|tư vấn|sử dụng|được giao|được phân công|tham gia|chủ quản)(?! (?:chặt chẽ|nghiêm|tốt|hiệu quả|đầy đủ|kịp thời|các|những|việc)\b)\b"
-)
-_GIVEN: Final = phrase(r" (?:chủ trì|phụ trách|quản lý|nhiệm vụ|thực hiện)\b")
-_STRONG: Final = phrase(
-    r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|chủ động|rà soát|ban hành|vận hành|tổ chức|bảo đảm|đảm bảo|chỉ đạo|báo cáo|xây dựng|tăng cường|đẩy mạnh|thực hiện|hoàn thành|tập trung|căn cứ|nghiêm túc|hướng dẫn|kiểm tra|cung cấp|lập|bố trí|cập nhật|theo dõi)\b"
-)
-_LONGEST_CLAUSE: Final = 9
-# At most five words, one comma among them, and then a verb.
-_FIELD_WORDS: Final = phrase(r" (?:[^\W\d_][\w-]*,? ){1,5}[^\W\d_][\w-]*")
-_GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
+GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
 _THEN_ROLE: Final = phrase(
     r"(?:[^\W\d_]+ ){1,5}(?:\([\w ]+\) )?(?:chủ trì|phối hợp|có trách nhiệm|khẩn trương|tiếp tục|lập|rà soát|tham mưu|xây dựng|hướng dẫn|theo dõi|tăng cường)\b"
 )
@@ -212,6 +203,8 @@ _NO_BODY: Final = phrase(
 # "… doanh nghiệp nhỏ và vừa", "… trẻ em và trẻ mồ côi"
 # "Cục Tiền lương và Bảo hiểm xã hội": as a body of its own it says whose.
 _INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thành phố|khu vực|các|cơ sở|bộ))")
+# "… Việt Nam và Tỉnh đẩy nhanh": the document's own place at the end of a list.
+_HOME: Final = phrase(rf"(?:tỉnh|thành phố) (?=(?:{ROLE_WORDS}|{VERBS})\b)")
 # "Cục Quản lý đê điều và Phòng, chống thiên tai"
 _AGAINST: Final = phrase(r"phòng,? chống\b")
 _SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
@@ -235,7 +228,7 @@ def media_at(folded: str, position: int) -> int | None:
 def open_name_end(text: str, folded: str, position: int, *, is_rest: bool = False) -> int | None:
     """Where a name that goes on here ends: its first word, and on to a mark or role word."""
     first = re.compile(r"[\w&]+").match(folded, position)
-    if first is None or _ROLE.match(folded, position):
+    if first is None or ROLE.match(folded, position):
         return None
     if begins_name(folded, position) and not (is_rest and _NO_BODY.match(folded, position)):
         return None
@@ -251,6 +244,8 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
     if head is None:
         return None
     cursor = head.end()
+    if numbered := _NUMBERED.match(folded, position):
+        return numbered.end()
     if not text[position].isupper() and not _capital_follows(text, cursor):
         return None
     if _ALONE.match(folded, position) or (
@@ -317,76 +312,27 @@ def _joined_word(text: str, folded: str, start: int) -> int | None:
 
 def _is_small_noun(folded: str, start: int) -> bool:
     """ "… hệ thống điện và thị trường điện quốc gia chủ trì": no verb, no general noun, and a role verb after it."""
-    if _ROLE.match(folded, start) or _GENERAL.match(folded, start):
+    if ROLE.match(folded, start) or GENERAL.match(folded, start):
         return False
     if _THEN_ROLE.match(folded, start) or _THEN_MARK.match(folded, start):
         return True
     words = _FEW_WORDS.match(folded, start)
     blanks = re.compile(r"\s+").finditer(folded, start, words.end()) if words else ()
-    return any(_ROLE.match(folded, blank.end()) for blank in blanks)
+    return any(ROLE.match(folded, blank.end()) for blank in blanks)
 
 
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
     """Whether a small word says what the body does, not what it is called."""
-    if not (_ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
+    if not (ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
         return False
     if _NEVER_INSIDE.match(folded, start):
         return True
     if any(
         folded.startswith(word, start) and folded.endswith(before, 0, cursor)
-        for before, word in _COMPOUNDS
+        for before, word in COMPOUNDS
     ):
         return False
     return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
-
-
-def qualified_end(text: str, folded: str, end: int) -> int:
-    """Where the field of work after a group ends, if small words lead straight to what it must do."""
-    found = _FIELD_WORDS.match(folded, end)
-    if found is None or text[found.start() : found.end()] != folded[found.start() : found.end()]:
-        return end
-    first = found.start() + 1
-    if _ROLE.match(folded, first) or _GENERAL.match(folded, first):
-        return end
-    for word in re.finditer(r"[\w-]+", folded[end : found.end()]):
-        at = end + word.start()
-        if at > first and _ROLE.match(folded, at):
-            return end + len(folded[end:at].rstrip(" ,"))
-    return end
-
-
-def relative_end(text: str, folded: str, end: int) -> int | None:
-    """ "các công ty khai thác công trình thủy lợi vận hành …": where the clause that says which ones ends.
-
-    None when a verb follows that may tell which ones or what to do; the caller is then not sure.
-    """
-    says_which = _WHICH.match(folded, end)
-    if says_which is None:
-        return end
-    cursor = says_which.end()
-    if given := _GIVEN.match(folded, cursor):
-        cursor = given.end()
-    for count, word in enumerate(re.compile(r"\s*([^\s]+)").finditer(folded, cursor)):
-        at = word.start(1)
-        if count >= _LONGEST_CLAUSE or text[at].isupper():
-            break
-        if count and _STRONG.match(folded, at) and not _is_compound(folded, end, at):
-            return end + len(folded[end:at].rstrip())
-        if word[1][-1] in ",:" and count:
-            stop = word.end() - 1
-            after = re.compile(r"\s*").match(folded, stop + 1)
-            is_list = after and text[after.end() : after.end() + 1].isupper()
-            return stop if word[1][-1] == ":" or is_list else None
-        if word[1][-1] in ";.)":
-            break
-    return None
-
-
-def _is_compound(folded: str, start: int, at: int) -> bool:
-    return any(
-        folded.startswith(word, at) and folded[start:at].rstrip().endswith(before)
-        for before, word in _COMPOUNDS
-    )
 
 
 def is_firm_end(folded: str, position: int) -> bool:
@@ -401,4 +347,5 @@ def begins_name(folded: str, position: int) -> bool:
     return bool(
         _HEADS.match(folded, position)
         or re.compile(r"(?:bộ|các|ủy ban|sở)\b").match(folded, position)
+        or _HOME.match(folded, position)
     )
