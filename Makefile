@@ -27,7 +27,7 @@ help:
 	echo 'make bench-long    the same at full size'
 	echo 'make cluster-test  a real Temporal cluster, broken and secured     ARGS="-k history_dies"'
 	echo 'make bench-cluster the same figures on a cluster, and its costs    BENCH=name'
-	echo 'make faults        kills, pauses and cut connections, at full size'
+	echo 'make faults        every fault at full size, then kills until 1,000     SOAK="--minutes 60"'
 	echo 'make verapdf       fetches the validator of PDF/A for the tests  (needs java and maven)'
 	echo 'make bench-intake  how well documents are read                    DIR=folder'
 
@@ -56,7 +56,9 @@ bench-long: $(READY)
 	exec $(BIN)/python -m bench --long $(BENCH)
 
 faults: $(READY)
-	exec $(BIN)/python -m pytest tests/faults tests/process/test_long_life.py -m "long or not long" $(ARGS)
+	$(BIN)/python -m pytest tests/faults tests/process/test_long_life.py tests/process/test_broken_release.py \
+	  -m "long or not long" $(ARGS)
+	exec $(BIN)/python -m tests.faults.soak $(SOAK)
 
 cluster-test: $(READY) cluster-tools
 	exec $(BIN)/python -m pytest tests/cluster -m cluster -n 0 --timeout 600 $(ARGS)

@@ -34,10 +34,14 @@ class Measure:
 MEASURES: Final = (
     Measure(("reference_life_events", "reference_life_actions"), lambda _: life.measure()),
     Measure(("burst_1953_s", "burst_200_s"), bursts.measure),
-    Measure(("command_p50_ms", "commands_per_s", "paced_100_p95_ms"), acts.measure),
+    Measure(
+        ("command_p50_ms", "commands_per_s", "paced_100_p95_ms", "acknowledge_116_s"), acts.measure
+    ),
     Measure(("cold_start_new_s", "cold_start_existing_s"), cold.measure),
-    Measure(("deadlines_2000_s",), lambda _: deadlines.measure()),
-    Measure(("growth_ratio", "growth_worker_mb", "growth_first_answer_s"), growth.measure),
+    Measure(tuple(deadlines.SHAPES), deadlines.measure),
+    Measure(
+        tuple(name for name in BUDGETS | LONG_BUDGETS if name.startswith("growth_")), growth.measure
+    ),
     Measure(("notices_drain_per_s",), lambda _: notices.measure()),
     Measure(
         tuple(name for name in BUDGETS | LONG_BUDGETS if name.startswith("register_")),

@@ -64,6 +64,11 @@ LONG_BUDGETS: Final[dict[str, Budget]] = {
     "register_list_1m_p95_ms": Budget("ms", 5),
     "register_total_1m_p95_ms": Budget("ms", 1),
     "register_search_1m_p95_ms": Budget("ms", 100),
+    "acknowledge_116_s": Budget("s", 1),
+    "deadlines_2000_single_s": Budget("s", 15),
+    "growth_4000_ratio": Budget("×", 1.5),
+    "growth_4000_worker_mb": Budget("MB", 800),
+    "growth_4000_first_answer_s": Budget("s", 3),
 }
 
 

@@ -104,6 +104,26 @@ def resend(
         desk.out.line(desk.out.say(_AGAIN).format(count=len(again)))
 
 
+@notices_app.command("refused")
+def refused(
+    ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=1, max=1000)] = 50
+) -> None:
+    """Letters that systems of agencies sent in and that were not taken: wrong signatures, replays, other names."""
+    desk = desk_of(ctx)
+    found = desk.run(_refused(desk, limit))
+    if desk.wishes.as_json:
+        desk.out.document({"items": found})
+        return
+    from schemas.sentences import sentence_of
+
+    for one in found:
+        said = {"office": one["office"], "command_id": one["webhook_id"]}
+        why = sentence_of(one["outcome"], said, desk.lang)[0]
+        line = f"{_local(one['received_at'])}  {one['office']}  {one['webhook_id']}  {why}"
+        desk.out.line(line)
+    desk.out.line(desk.out.say(_REFUSED).format(count=len(found)))
+
+
 @notices_app.command("address")
 def address(
     ctx: typer.Context,
@@ -194,6 +214,13 @@ async def _resent(desk: Desk, message: UUID | None, office: str | None) -> list[
 
     async with desk.database() as db:
         return await send_again(db, message=message, office=office)
+
+
+async def _refused(desk: Desk, limit: int) -> list[dict[str, Any]]:
+    from register.post.inbound import inbound_refused
+
+    async with desk.database() as db:
+        return await inbound_refused(db, limit=limit, with_repeated=True)
 
 
 async def _addressed(
@@ -330,6 +357,7 @@ _COUNTED = Both(
     "{count} thư; {waiting} thông báo chưa vào thư nào.",
     "{count} messages; {waiting} notices in none yet.",
 )
+_REFUSED = Both("{count} thư không được nhận.", "{count} letters were not taken.")
 _AGAIN = Both("✓ Gửi lại {count} thư.", "✓ {count} messages are sent again.")
 _KEY = Both(
     "Khoá ký thư gửi vào của {office}: {secret}\nGửi tới POST /api/v1/inbound/{office}. Chỉ hiện một lần; khoá cũ còn dùng được một ngày.",

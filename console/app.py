@@ -20,18 +20,22 @@ from console.pages import (
     assignment,
     assignments,
     conclusions,
+    draw,
     health,
     home,
+    inbox,
     intake,
     intake_issue,
     intake_review,
     late,
+    leaving,
     lists,
     live,
     operation,
     overview,
     papers,
     periods,
+    post,
     review,
     rule_change,
     sign_in,
@@ -44,21 +48,10 @@ from console.pages import (
 )
 
 PAGES: Final = (
-    *(health, sign_in, home, assignments, assignment, conclusions, source, rule_change),
-    *(
-        agency,
-        periods,
-        late,
-        overview,
-        papers,
-        review,
-        live,
-        intake,
-        intake_review,
-        intake_issue,
-        lists,
-    ),
-    *(users, api_tokens, working_days, operation, helping),
+    *(health, sign_in, home, inbox, helping),
+    *(assignments, assignment, conclusions, source, rule_change, agency, late, overview, periods),
+    *(intake, intake_review, intake_issue, lists, review, draw, papers, leaving, live),
+    *(users, api_tokens, working_days, operation, post),
 )
 
 

@@ -274,8 +274,10 @@ _ACCESS: Final[Mapping[str, Both]] = {
     "account_disabled": Both("Khoá người dùng", "User disabled"),
     "account_enabled": Both("Mở khoá người dùng", "User enabled"),
     "document_taken_in": Both("Tiếp nhận văn bản", "Document taken in"),
+    "letters_sent_again": Both("Gửi lại thư", "Letters sent again"),
     "issued": Both("Giao kết luận", "Conclusion issued"),
     "token_made": Both("Cấp mã API", "Token made"),
     "token_revoked": Both("Thu hồi mã API", "Token revoked"),
     "log_checked": Both("Kiểm tra chuỗi băm", "Chain checked"),
+    "register_exported": Both("Xuất toàn bộ sổ", "Register exported"),
 }

@@ -14,6 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from gateway.retrying import ATTEMPT, PATIENCE_S, Patience, patiently, through_outages
 from gateway.starting import Starter
+from gateway.together import Travellers
 from policy.adding import packet_with_room, refuse_used_number
 from policy.answers import answer_to
 from policy.conclusions import drafts_on_conclusion
@@ -45,6 +46,7 @@ class Commands:
         self._pool = pool
         self._client = client
         self._starter = Starter(pool, client, task_queue)
+        self._travellers = Travellers(client)
 
     async def send(self, command: Command, *, patience_s: float = PATIENCE_S) -> Answer:
         """Carry out one command and answer as interfaces.md says; safe to repeat with the same id.
@@ -64,11 +66,15 @@ class Commands:
         )
 
     async def _sent(self, command: Command, target: Target, patience: Patience) -> Answer:
+        if target.kind is Kind.ASSIGNMENT:
+            way, seen = await reads.way_of(self._pool, command.target, command.command_id)
+            if way is not None:
+                return await self._to_packet(way, command, patience, seen)
         streams = await reads.streams_for(self._pool, command.target)
         if not streams:
             raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=command.target)
         if target.kind is Kind.ASSIGNMENT:
-            return await self._to_packet(streams[0], command, patience)
+            return await self._to_packet(streams[0], command, patience, None)
         if isinstance(command, AddDirective):
             return await self._add(streams, command, patience)
         if isinstance(command, ChangeRules):
@@ -134,7 +140,7 @@ class Commands:
         ]
         answers = await asyncio.gather(
             *(
-                self._to_packet(stream, part, patience)
+                self._to_part(stream, part, patience)
                 for stream, part in zip(streams, parts, strict=True)
             ),
             return_exceptions=True,
@@ -158,9 +164,20 @@ class Commands:
             "repeated": all(part["repeated"] for part in done),
         }
 
-    async def _to_packet(self, stream: str, command: Command, patience: Patience) -> Answer:
-        if (answer := await self._answered_before(stream, command)) is not None:
-            return answer
+    async def _to_part(self, stream: str, part: Command, patience: Patience) -> Answer:
+        seen = await reads.command_seen(self._pool, part.command_id)
+        return await self._to_packet(stream, part, patience, seen)
+
+    async def _to_packet(
+        self,
+        stream: str,
+        command: Command,
+        patience: Patience,
+        seen: reads.CommandSeen | None,
+    ) -> Answer:
+        """*seen* is what the register knows of the command: it may have been carried out before."""
+        if seen is not None:
+            return await self._answered_before(stream, command, seen)
         try:
             return await self._updated(stream, command, patience)
         except Refusal as refusal:
@@ -172,14 +189,13 @@ class Commands:
                 raise Unreachable("engine_unreachable", command_id=command.command_id) from error
         return await self._to_ended_packet(stream, command, patience)
 
-    async def _answered_before(self, stream: str, command: Command) -> Answer | None:
+    async def _answered_before(
+        self, stream: str, command: Command, seen: reads.CommandSeen
+    ) -> Answer:
         """The register knows what was carried out, also when the workflow has ended or forgotten it.
 
         The engine alone would give the first answer again, whatever the second command says.
         """
-        seen = await reads.command_seen(self._pool, command.command_id)
-        if seen is None:
-            return None
         if seen.digest != command.digest():
             raise Refusal(Code.CONFLICT, "id_used", command_id=command.command_id)
         case = await reads.case_of(self._pool, stream)
@@ -194,6 +210,12 @@ class Commands:
         return datetime.now(UTC)
 
     async def _updated(self, stream: str, command: Command, patience: Patience) -> Answer:
+        """Refused by policy: raises the Refusal; while others are on the way to the packet, with the next group."""
+        return await self._travellers.carried(
+            stream, command, lambda: self._alone(stream, command, patience)
+        )
+
+    async def _alone(self, stream: str, command: Command, patience: Patience) -> Answer:
         handle = self._client.get_workflow_handle(stream)
         said = command.model_dump(mode="json")
 
@@ -230,8 +252,8 @@ class Commands:
 
     async def _to_ended_packet(self, stream: str, command: Command, patience: Patience) -> Answer:
         """The packet has closed: it takes nothing but the command that reopens it."""
-        if (answer := await self._answered_before(stream, command)) is not None:
-            return answer
+        if (seen := await reads.command_seen(self._pool, command.command_id)) is not None:
+            return await self._answered_before(stream, command, seen)
         case = await reads.case_of(self._pool, stream)
         if not case.is_closed:
             raise Unreachable("packet_lost", id=stream, command_id=command.command_id)

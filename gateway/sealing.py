@@ -5,7 +5,6 @@ metadata is sealed, and names the key it was sealed with, so that keys can be ch
 Ids, command names and times stay readable: the engine works with them.
 """
 
-import dataclasses
 import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -15,7 +14,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
-from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_converter
 from temporalio.converter import (
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
@@ -25,6 +23,7 @@ from temporalio.converter import (
 from temporalio.service import RPCError
 
 from gateway.keyring import Keyring
+from gateway.packing import Packing
 from schemas.refusals import MalformedInput, Unreachable
 
 ENCODING: Final = b"binary/dondoc-sealed"
@@ -77,9 +76,9 @@ def converter(keys: Keyring) -> DataConverter:
     Without keys nothing passes through a codec, which costs time; what is sealed is refused by name.
     """
     if not keys.ids:
-        return dataclasses.replace(pydantic_data_converter, payload_converter_class=_Keyless)
-    return dataclasses.replace(
-        pydantic_data_converter,
+        return DataConverter(payload_converter_class=_Keyless)
+    return DataConverter(
+        payload_converter_class=Packing,
         payload_codec=Seal(keys),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )
@@ -99,19 +98,17 @@ class _Refusing(EncodingPayloadConverter):
         raise missing(key_of(payload))
 
 
-class _Keyless(PydanticPayloadConverter):
-    """Pydantic's converter, which also knows what a sealed payload is.
-
-    The SDK makes one for each step of a workflow; what they are made of is made once.
-    """
+class _Keyless(Packing):
+    """Also knows what a sealed payload is."""
 
     def __init__(self) -> None:
-        self.converters = _shared()
+        super().__init__()
+        self.converters = _with_refusal()
 
 
 @lru_cache(maxsize=1)
-def _shared() -> dict[bytes, EncodingPayloadConverter]:
-    return {**PydanticPayloadConverter().converters, ENCODING: _Refusing()}
+def _with_refusal() -> dict[bytes, EncodingPayloadConverter]:
+    return {**Packing().converters, ENCODING: _Refusing()}
 
 
 def is_sealed(payload: Payload) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from temporalio.api.common.v1 import Payload
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -17,7 +18,7 @@ from temporalio.client import (
     WorkflowExecutionStatus,
     WorkflowHandle,
 )
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import RawValue, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -70,23 +71,30 @@ class Starter:
             field = ".".join(str(step) for step in problem.path)
             raise MalformedInput(problem.reason, field=field, **problem.said)
         cases = cases_of(conclusion, clock_offset_s=clock_offset_s)
+        written = [case.model_dump_json() for case in cases]
+        hashed = content_hash(conclusion)
         patience = Patience(self.patience_s, sent="start_unanswered")
 
         async def plan() -> writes.PlanOutcome:
             if clock_offset_s and not await reads.virtual_clock(self._pool):
                 raise MalformedInput("offset_refused", field="clock_offset_s")
-            return await writes.plan(self._pool, conclusion, content_hash(conclusion), cases)
+            return await writes.plan(self._pool, conclusion, hashed, cases, written=written)
 
         target = f"kl/{conclusion.ref}"
         outcome = await through_outages(plan, command_id=target, patience=patience)
-        if not outcome.created and outcome.content_hash_running != content_hash(conclusion):
+        if not outcome.created and outcome.content_hash_running != hashed:
             raise _other_content(conclusion, outcome.document_running)
         # From here on it will be started, by us or by the next worker.
         patience.has_sent = True
         if outcome.created or not outcome.closed:
 
             async def start() -> None:
-                await asyncio.gather(*(self._started(case, patience=patience) for case in cases))
+                await asyncio.gather(
+                    *(
+                        self._started(case, text, patience=patience)
+                        for case, text in zip(cases, written, strict=True)
+                    )
+                )
                 await self._opened(conclusion.ref, len(cases))
 
             await through_outages(start, command_id=target, patience=patience)
@@ -183,16 +191,17 @@ class Starter:
     async def _started(
         self,
         case: Case,
+        written: str | None = None,
         *,
         reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
         patience: Patience | None = None,
     ) -> bool:
-        """Whether it was started now; False: it was before."""
+        """Whether it was started now; False: it was before. *written* is the case as JSON, where that is at hand."""
 
         async def start() -> WorkflowHandle[Any, Any]:
             return await self._client.start_workflow(
-                ConclusionWorkflow.run,
-                case,
+                "ConclusionWorkflow",
+                case if written is None else _as_plain(written),
                 id=case.stream,
                 task_queue=self._task_queue,
                 id_reuse_policy=reuse,
@@ -231,6 +240,10 @@ class Starter:
                 return None
             raise Unreachable("engine_unreachable", command_id=workflow_id) from error
         return described.run_id
+
+
+def _as_plain(written: str) -> RawValue:
+    return RawValue(Payload(metadata={"encoding": b"json/plain"}, data=written.encode()))
 
 
 async def handles_of(pool: Db, client: Client) -> list[WorkflowHandle[Any, Any]]:

@@ -52,6 +52,8 @@ class RunFile(BaseModel):
         """Put the file into the folder in one step, readable by its owner alone; again to renew it."""
         place = folder.absolute()
         if place not in self._locks:
+            # Where the environment names both servers, nobody has made it before us.
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._locks[place] = leash.claim(place / LOCK)
         hidden = {"accounts"} if self.accounts is None else None
         descriptor, name = tempfile.mkstemp(prefix=".run-", dir=place)  # mode 0600

@@ -50,6 +50,8 @@ async def received(db: Db, office: str, headers: Mapping[str, str], body: bytes)
     except Refusal as refusal:
         await keep_refused(db, office, own, refusal.reason, text)
         raise
+    if not taken:
+        await keep_refused(db, office, own, "repeated", text)
     return Received(command, repeated=not taken)
 
 

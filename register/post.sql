@@ -183,6 +183,38 @@ SELECT o.id, o.kind, o.target, o.addressee, o.said, o.at, o.stream, o.seq, r.cla
  ORDER BY o.at DESC, o.id DESC
  LIMIT $4
 
+-- name: inbox_on_screen
+-- As inbox, with who has read each; $5: only what nobody has.
+SELECT o.id, o.kind, o.target, o.addressee, o.said, o.at, o.stream, o.seq, r.clause, r.text, a.due_on, c.ref, c.number, c.title,
+       n.read_at, n.read_by
+  FROM outbox o
+  LEFT JOIN notice_read n ON n.notice = o.id
+  LEFT JOIN assignment a ON a.id = o.target
+  LEFT JOIN directive r ON r.id = a.directive
+  LEFT JOIN conclusion c ON c.ref = a.ref
+ WHERE o.office = $1 AND ($2::timestamptz IS NULL OR (o.at, o.id) < ($2, $3::uuid))
+   AND (NOT $5 OR n.notice IS NULL)
+ ORDER BY o.at DESC, o.id DESC
+ LIMIT $4
+
+-- name: unread_in_inbox
+SELECT count(*)::integer
+  FROM outbox o
+ WHERE o.office = $1 AND NOT EXISTS (SELECT FROM notice_read n WHERE n.notice = o.id)
+
+-- name: mark_read
+-- Notices of an office ($1), those named ($2) or all up to an instant ($3), read by somebody of it ($4); the first reader stays.
+INSERT INTO notice_read (notice, office, read_at, read_by)
+SELECT o.id, o.office, clock_timestamp(), $4
+  FROM outbox o
+ WHERE o.office = $1 AND (o.id = ANY($2::uuid[]) OR o.at <= $3)
+   AND NOT EXISTS (SELECT FROM notice_read n WHERE n.notice = o.id)
+    ON CONFLICT (notice) DO NOTHING
+RETURNING notice
+
+-- name: notice_of_office
+SELECT o.target FROM outbox o WHERE o.office = $1 AND o.id = $2
+
 -- name: inbox_digests
 SELECT m.id, m.day, m.moment, m.items
   FROM message m
@@ -266,6 +298,6 @@ VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
 -- name: inbound_refused
 SELECT office, webhook_id, received_at, outcome, digest, body
   FROM inbound_letter
- WHERE outcome NOT IN ('taken', 'repeated')
+ WHERE outcome <> 'taken' AND ($2 OR outcome <> 'repeated')
  ORDER BY received_at DESC
  LIMIT $1

@@ -26,7 +26,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  FROM mine
                  JOIN assignment a ON a.id = mine.id
                  JOIN directive d ON d.id = a.directive
-               WHERE (a.turn, a.id) > ($1, $2) AND a.turn < $3
+               WHERE a.turn >= $1 AND a.turn < $3 AND (a.turn, a.id) > ($1, $2)
                  AND ($5::text IS NULL OR a.holder = $5)
                  AND ($6::text IS NULL OR a.level = $6)
                  AND ($7::text IS NULL OR a.state = $7)
@@ -47,7 +47,7 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  FROM assignment a
                  JOIN directive d ON d.id = a.directive
                WHERE $17 AND a.ref IN (SELECT c.ref FROM conclusion c WHERE c.standing_office = $16)
-                 AND (a.turn, a.id) > ($1, $2) AND a.turn < $3
+                 AND a.turn >= $1 AND a.turn < $3 AND (a.turn, a.id) > ($1, $2)
                  AND ($5::text IS NULL OR a.holder = $5)
                  AND ($6::text IS NULL OR a.level = $6)
                  AND ($7::text IS NULL OR a.state = $7)

@@ -41,14 +41,25 @@ class PlanOutcome:
 
 
 async def plan(
-    db: Db, conclusion: Conclusion, content_hash: str, cases: Sequence[Case]
+    db: Db,
+    conclusion: Conclusion,
+    content_hash: str,
+    cases: Sequence[Case],
+    *,
+    written: Sequence[str] | None = None,
 ) -> PlanOutcome:
-    """Write a conclusion, its texts and its packets in one transaction, unless its `ref` is known already."""
+    """Write a conclusion, its texts and its packets in one transaction, unless its `ref` is known already.
+
+    *written* are the cases as JSON, where the caller has them.
+    """
+    plans = written or [case.model_dump_json() for case in cases]
     document = conclusion.model_dump(mode="json")
     async with connection(db) as one, one.transaction():
         if not await _is_new(one, conclusion, content_hash, cases, document):
             return await _planned_before(one, conclusion.ref)
-        streams = as_rows(_stream_row(case, content_hash) for case in cases)
+        streams = as_rows(
+            _stream_row(case, text, content_hash) for case, text in zip(cases, plans, strict=True)
+        )
         await one.execute(SQL["plan_streams"], conclusion.ref, streams)
         await one.execute(SQL["add_wordings"], wording_rows(wordings_of(document)))
     return PlanOutcome(
@@ -62,7 +73,9 @@ async def plan_packet(db: Db, case: Case) -> None:
         content_hash = await one.fetchval(SQL["one_packet_more"], case.ref, case.packet)
         if content_hash is not None:
             await one.execute(
-                SQL["plan_streams"], case.ref, as_rows([_stream_row(case, content_hash)])
+                SQL["plan_streams"],
+                case.ref,
+                as_rows([_stream_row(case, case.model_dump_json(), content_hash)]),
             )
 
 
@@ -185,12 +198,12 @@ async def _planned_before(db: "Connection[Record]", ref: str) -> PlanOutcome:
     )
 
 
-def _stream_row(case: Case, content_hash: str) -> dict[str, Any]:
+def _stream_row(case: Case, plan: str, content_hash: str) -> dict[str, Any]:
     header = header_of(case)
     return {
         "id": case.stream,
         "packet": case.packet,
-        "plan": case.model_dump_json(),
+        "plan": plan,
         "head_hash": seed(content_hash, case.packet),
         "header": header,
         "header_hash": header_hash(header, content_hash),

@@ -283,6 +283,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "A periodic report covers the whole register; {office} sees a part of it.",
         "Ask somebody who sees the whole (a supervisor, an auditor); follow-up tables of your conclusions can be made.",
     ),
+    "export_needs_whole": Sentence(
+        "Xuất toàn bộ sổ chỉ dành cho người xem được toàn bộ; {office} xem được một phần.",
+        "Nhờ kiểm toán, hoặc quản trị chạy dondoc export; từng danh sách vẫn kết xuất được.",
+        "Only who sees the whole register can leave with it; {office} sees a part.",
+        "Ask an auditor, or the administrator for dondoc export; each list has its own export.",
+    ),
     "day_not_later": Sentence(
         "Ngày «{field}» phải sau {than}.",
         "Chọn một ngày muộn hơn.",

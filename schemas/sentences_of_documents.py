@@ -312,6 +312,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "The system of {office} acts for {office} only, as its focal point.",
         "Leave actor out, or name the agency and the role focal_point.",
     ),
+    "repeated": Sentence(
+        "Thư này đã nhận trước đó; lần này chỉ trả lời lại, không làm gì thêm.",
+        "Nếu cơ quan {office} không gửi lại, kiểm tra ai đang giữ bản sao của thư.",
+        "This letter had been taken before; it was answered again and nothing was done.",
+        "Unless {office} sent it again, find out who holds a copy of it.",
+    ),
     "resend_what": Sentence(
         "Chưa nói gửi lại thư nào.",
         "Ghi mã thư (dondoc notices list --state dead), --agency MÃ, hoặc --all.",

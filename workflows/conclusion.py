@@ -1,11 +1,13 @@
 """A conclusion and its assignments, from issue to closing. Started by the gateway, one run per packet."""
 
+import asyncio
 import json
 from collections import Counter, deque
 from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 from policy.answers import answer_to, snapshot_of
 from policy.decide import Decision, carried_out, decide, next_wake_at
@@ -24,7 +26,14 @@ from workflows import effects
 from workflows.alarm import Alarm
 from workflows.inbox import Inbox, command_from, refuse_zero_character
 from workflows.options import MOST_EVENTS_IN_HISTORY
-from workflows.wire import as_failure, as_shown, as_text, refuse_if_too_large, refused_letter
+from workflows.wire import (
+    TOGETHER,
+    as_failure,
+    as_shown,
+    as_text,
+    refuse_if_too_large,
+    refused_letter,
+)
 
 NO_ZERO_CHARACTER = "no-zero-character"
 """Patch: a letter with U+0000 was taken before; asked only of letters that hold it."""
@@ -63,6 +72,7 @@ class ConclusionWorkflow:
         self._told_of = 0
         for name in COMMANDS:
             workflow.set_update_handler(name, _taker(self, name), validator=_judge(self, name))
+        workflow.set_update_handler(TOGETHER, self.take_together, validator=_judge_together(self))
 
     @workflow.run
     async def run(self, case: Case) -> dict[str, Any]:
@@ -219,6 +229,17 @@ class ConclusionWorkflow:
             repeated=repeated or command_id in self._repeated,
         )
 
+    async def take_together(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Sent by the gateway: commands of one packet that arrived together; one answer each, None where refused."""
+        answers = await asyncio.gather(*(self._answered(one) for one in said["commands"]))
+        return {"answers": answers}
+
+    async def _answered(self, said: dict[str, Any]) -> dict[str, Any] | None:
+        try:
+            return await self.take(command_from(str(said.get("command")), said))
+        except (Refusal, ApplicationError):
+            return None
+
     async def _decided(self, command_id: str) -> None:
         """Wait for the decision; its refusal is told to each who waits, also where a letter said the same."""
         self._waiting[command_id] += 1
@@ -291,6 +312,26 @@ def _taker(self: ConclusionWorkflow, name: str) -> Any:
             raise as_failure(refusal) from None
 
     return take
+
+
+def _judge_together(self: ConclusionWorkflow) -> Any:
+    """At the door only if one of them may pass: refusals are told to each when it comes alone."""
+
+    def judge(said: dict[str, Any]) -> None:
+        letters = said.get("commands")
+        if not isinstance(letters, list) or not all(isinstance(one, dict) for one in letters):
+            raise as_failure(Refusal(Code.MALFORMED, "not_an_object"), self.seq)
+        refusals: list[Refusal] = []
+        for one in letters:
+            try:
+                self.judge(command_from(str(one.get("command")), one))
+            except Refusal as refusal:
+                refusals.append(refusal)
+        if len(refusals) == len(letters):
+            first = refusals[0] if refusals else Refusal(Code.MALFORMED, "not_an_object")
+            raise as_failure(first, self.seq)
+
+    return judge
 
 
 def _judge(self: ConclusionWorkflow, name: str) -> Any:

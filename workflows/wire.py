@@ -1,7 +1,7 @@
 """How a case speaks to those outside: refusals, undelivered letters, events as they are shown."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from temporalio.exceptions import ApplicationError
 
@@ -9,6 +9,9 @@ from schemas.events import Event
 from schemas.refusals import Code, Refusal
 from schemas.sentences import refusal_text
 from schemas.sizes import MOST_BYTES
+
+TOGETHER: Final = "together"
+"""The update that carries several commands of one packet: `{"commands": [as letters]}` → `{"answers": […]}`."""
 
 
 def as_failure(refusal: Refusal, judged_at: int | None = None) -> ApplicationError:

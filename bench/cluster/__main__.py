@@ -1,7 +1,7 @@
 """`python -m bench.cluster [NAME]`: the same figures on the local default and on a cluster, in one run; then throughput
 with one, two and four workers and what each part costs in processor time per command.
 
-Prints a table and writes `bench/results/cluster.json`; docs/scale.md turns it into sizes.
+Prints a table and writes `bench/results/cluster.json`; docs/cluster.md turns it into sizes.
 """
 
 import argparse
@@ -98,11 +98,21 @@ async def taken(lab: Lab, names: list[str], where: str) -> dict[str, list[float]
 async def costs(house: House, lab: Lab, ref: str) -> dict[str, float]:
     """Fifty agencies for some seconds: commands per second, and ms of processor time per command by part."""
     by_agency = await acts.issued(lab, ref)
-    before = parts_of(house)
+    before, stored = parts_of(house), await bytes_of(house)
     done, seconds = await acts.worked(lab, ref, by_agency)
-    after = parts_of(house)
+    after, grown = parts_of(house), await bytes_of(house)
     spent = {part: round((after[part] - before[part]) * 1000 / done, 2) for part in before}
-    return {"commands_per_s": round(done / seconds, 1)} | spent
+    sizes = {f"{name}_kb": round((grown[name] - stored[name]) / 1000 / done, 1) for name in stored}
+    return {"commands_per_s": round(done / seconds, 1)} | spent | sizes
+
+
+async def bytes_of(house: House) -> dict[str, int]:
+    """What the register and Temporal's history take on disk, indices included."""
+    sizes = {}
+    for name in ("dondoc", "temporal"):
+        found = await house.primary.asked(f"SELECT pg_database_size('{name}')")
+        sizes[name] = int(str(found))
+    return sizes
 
 
 def parts_of(house: House) -> dict[str, float]:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sysconfig
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -60,6 +61,7 @@ class Program:
         self._tied = tied
         self._process: subprocess.Popen[bytes] | None = None
         self._said_before = 0
+        self._starting = threading.Lock()
 
     @property
     def pid(self) -> int | None:
@@ -79,8 +81,13 @@ class Program:
             return log.read().decode(errors="replace")
 
     def start(self) -> None:
-        """Start it, ready or not."""
+        """Start it, ready or not; at once by two who look after it, only one of them does."""
+        with self._starting:
+            if self.pid is None:
+                self._start()
         self.is_wanted = True
+
+    def _start(self) -> None:
         self._said_before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = leash.start(self._command, self._tied, output=log)

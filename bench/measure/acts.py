@@ -11,7 +11,7 @@ from bench.figures import Figure, figure, percentile
 from bench.floor import floor_of
 from bench.lab import Lab, a_lab, seconds_since
 from bench.measure.bursts import warmed
-from bench.stories import STEPS, Writer, ids_of, to_all_provinces
+from bench.stories import STEPS, Writer, a_conclusion, everybody, ids_of, to_all_provinces
 from schemas.commands import Command
 
 ALONE_REPEATS: Final = 7
@@ -22,6 +22,9 @@ AGENCIES: Final = 50
 PACED_REPEATS: Final = 3
 PACED_S: Final = 10
 PER_S: Final = 100
+CROWD: Final = 116
+"""The bodies that one directive to ministries and provinces reached in 2023."""
+CROWD_REPEATS: Final = 5
 _SETTLES_S: Final = 1.0
 _APART: Final = 100
 
@@ -30,20 +33,38 @@ async def measure(wanted: frozenset[str]) -> AsyncIterator[Figure]:
     """What is asked for, on one lab; every kind and repeat on a conclusion of its own."""
     async with a_lab() as lab:
         await warmed(lab)
-        floor = await floor_of(lab)
+        floor = await floor_of(lab) if wanted & _WITH_FLOOR else None
         if "command_p50_ms" in wanted:
             mine = await a_story(lab, "mot-minh")
             medians = [
                 statistics.median(await alone(lab, mine, ALONE_COMMANDS))
                 for _ in range(ALONE_REPEATS)
             ]
-            yield figure("command_p50_ms", medians, floor=floor.command_ms)
+            yield figure("command_p50_ms", medians, floor=floor.command_ms if floor else None)
         if "commands_per_s" in wanted:
             rates = [await closed_loop(lab, f"tap-nap-{n}") for n in range(CLOSED_REPEATS)]
-            yield figure("commands_per_s", rates, floor=floor.commands_per_s)
+            yield figure("commands_per_s", rates, floor=floor.commands_per_s if floor else None)
         if "paced_100_p95_ms" in wanted:
             tails = [await paced(lab, f"deu-dan-{n}") for n in range(PACED_REPEATS)]
             yield figure("paced_100_p95_ms", tails)
+        if "acknowledge_116_s" in wanted:
+            crowds = [await _crowd(lab, f"dong-{n}") for n in range(CROWD_REPEATS)]
+            yield figure("acknowledge_116_s", crowds)
+
+
+_WITH_FLOOR: Final = frozenset({"command_p50_ms", "commands_per_s"})
+
+
+async def _crowd(lab: Lab, ref: str) -> float:
+    """Seconds until everybody whom one directive reaches has acknowledged it, all at the same moment."""
+    conclusion = a_conclusion(ref, [everybody()[:CROWD]])
+    await lab.starter.start(conclusion)
+    writer = Writer(ref, lab.file)
+    acts = [writer.command("acknowledge", own) for own in ids_of(conclusion)]
+    await asyncio.sleep(_SETTLES_S)
+    began = time.perf_counter()
+    await asyncio.gather(*(lab.commands.send(one) for one in acts))
+    return seconds_since(began)
 
 
 async def alone(lab: Lab, acts: Iterator[Command], count: int) -> list[float]:

@@ -5,6 +5,7 @@ Export, import and report run in a process of their own, as a person runs them, 
 
 import asyncio
 import json
+import os
 import resource
 import shutil
 import sys
@@ -17,14 +18,18 @@ from typing import Any, Final
 
 from bench.figures import WORKSHOP, Figure, figure
 from bench.generator import LAST
-from bench.lab import seconds_since
+from bench.lab import QUEUE, seconds_since
 from bench.measure.lists import a_register
 from bootstrap import CHECKOUT
+from gateway.connect import connect
+from gateway.starting import Starter
 from local.postgres import EmbeddedPostgres
+from local.temporal import EmbeddedTemporal
 from papers.formats import Format, render
 from papers.kinds.letters import urging_letter
 from papers.kinds.report import periodic_report
 from papers.paper import Facts, Paper
+from papers.parting import parted
 from policy.periods import period_named
 from register import reads
 from register.exchange.exporting import export
@@ -61,15 +66,18 @@ async def measure(wanted: frozenset[str]) -> AsyncIterator[Figure]:
 async def _moved(url: str) -> AsyncIterator[Figure]:
     folder = Path(tempfile.mkdtemp(prefix="exchange-", dir=WORKSHOP))
     postgres = EmbeddedPostgres(folder / "pg", fast_and_unsafe=True)
+    temporal = EmbeddedTemporal(folder)
     try:
         left, left_mb = await _child("export", url, folder / "so")
         yield figure("export_100k_s", [left])
         to = postgres.start()
         await migrate(to)
-        came, came_mb = await _child("import", to, folder / "so")
+        address = await asyncio.to_thread(temporal.start)
+        came, came_mb = await _child("import", to, folder / "so", address)
         yield figure("import_100k_s", [came])
         yield figure("exchange_mb", [max(left_mb, came_mb)])
     finally:
+        temporal.stop()
         postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -105,10 +113,12 @@ def _rendered(paper: Paper, wanted: Format) -> float:
     return seconds_since(began)
 
 
-async def _child(what: str, url: str, folder: Path | None = None) -> tuple[float, float]:
+async def _child(
+    what: str, url: str, folder: Path | None = None, address: str = ""
+) -> tuple[float, float]:
     """Seconds and megabytes that it took."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.measure.papers", what, url, str(folder)),
+        *(sys.executable, "-m", "bench.measure.papers", what, url, str(folder), address),
         cwd=CHECKOUT,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -119,14 +129,14 @@ async def _child(what: str, url: str, folder: Path | None = None) -> tuple[float
     return took, megabytes
 
 
-async def _do(what: str, url: str, folder: Path) -> float:
+async def _do(what: str, url: str, folder: Path, address: str) -> float:
     pool = await open_pool(url)
     try:
         began = time.perf_counter()
         if what == "export":
             await export(pool, folder, _AT)
         elif what == "import":
-            await import_from(pool, folder)
+            await _import(pool, folder, address)
         else:
             await _report(pool)
         return seconds_since(began)
@@ -134,23 +144,39 @@ async def _do(what: str, url: str, folder: Path) -> float:
         await pool.close()
 
 
+async def _import(pool: Any, folder: Path, address: str) -> None:
+    """As `dondoc import` does: the register first, then every open packet on an engine that knows none."""
+    began = time.perf_counter()
+    await import_from(pool, folder)
+    read = seconds_since(began)
+    client = await connect(address=address, namespace="default", identity="bench")
+    starter = Starter(pool, client, QUEUE)
+    started = await starter.start_planned() + len(await starter.start_lost())
+    said = f"  import: read {read:.1f} s, {started} open packets started in {seconds_since(began) - read:.1f} s"
+    print(said, file=sys.stderr, flush=True)
+
+
 async def _report(pool: Any) -> None:
-    """From the question to the bytes of the PDF; the spare time goes to standard error, step by step."""
+    """From the question to the bytes of all files: the PDF, and its lists that are too long for it as XLSX."""
     period = period_named(YEAR)
     began = time.perf_counter()
     figures = await reads.period_figures(pool, period, LAST)
     read = seconds_since(began)
     paper = periodic_report(figures, facts=Facts(LAST, YEAR, _AT))
-    pdf = render(paper, Format.PDF)
-    said = f"  report: read {read:.1f} s, printed {seconds_since(began) - read:.1f} s, {len(pdf)} bytes"
+    main, parts = parted(paper)
+    pdf = render(main, Format.PDF)
+    table = render(paper, Format.XLSX) if parts else b""
+    said = f"  report: read {read:.1f} s, written {seconds_since(began) - read:.1f} s, {len(pdf)} and {len(table)} bytes"
     rows = f"{len(figures.not_done)} not done, {len(figures.carried)} carried over"
     print(said, rows, file=sys.stderr, flush=True)
 
 
 def main(argv: list[str]) -> None:
-    what, url, folder = argv
-    took = asyncio.run(_do(what, url, Path(folder)))
-    print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    what, url, folder, address = argv
+    took = asyncio.run(_do(what, url, Path(folder), address))
+    print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]), flush=True)
+    # temporalio's threads are not waited for.
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -143,6 +143,7 @@ COMMANDS: Final[Mapping[str, Both]] = {
     "notices inbox": Both("Hộp thư của một cơ quan.", "The inbox of an office."),
     "notices list": Both("Thư chờ gửi, đã gửi, không gửi được.", "Messages pending, sent, dead."),
     "notices resend": Both("Gửi lại thư không gửi được.", "Send dead letters again."),
+    "notices refused": Both("Thư của hệ thống cơ quan bị từ chối, hoặc gửi lặp.", "Letters of agencies' systems that were refused, or came again."),
     "notices address": Both("Địa chỉ thư điện tử, webhook của một cơ quan.", "An office's e-mail address and webhook."),
     "notices addresses": Both("Mọi địa chỉ.", "Every address."),
     "notices forget-address": Both("Xoá một địa chỉ.", "Forget an address."),

@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from console import papers
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer, Watcher
 from console.desk import Console
+from console.pages.leaving import MAY_LEAVE
 from console.pages.periods import period_text
 from console.rendering import page
 from papers.formats import Format, render
@@ -78,6 +79,7 @@ async def desk(request: Request, viewer: Watcher, console: TheConsole, lang: The
         asked=await reads.extensions_waiting(console.pool, viewer.office) if writes else [],
         periods=_periods(today, lang) if await _sees_all(console, viewer) else [],
         formats=list(Format),
+        may_leave=viewer.role in MAY_LEAVE,
     )
 
 

@@ -13,7 +13,7 @@ NOUNS: Final = (
     r"cơ quan thông tấn(?:,| và)? báo chí|cơ quan thông tin(?:,? (?:đại chúng|tuyên truyền|báo chí|truyền thông))*|cơ quan báo chí|cơ quan truyền thông|báo, đài|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|cơ quan chuyên môn|cơ quan chức năng|cơ quan nhà nước|cơ quan"
     r"|bộ(?! trưởng)|ngành|ban ngành|ban đảng|ban|sở|đơn vị|địa phương|đoàn thể nhân dân|đoàn thể|tổ chức chính trị ?- ?xã hội|tổ chức xã hội|tổ chức tín dụng|tổ chức"
     r"|doanh nghiệp|hợp tác xã|tập đoàn|tổng công ty|công ty|hiệp hội|hội|cấp|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
-    r"|ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền địa phương|chính quyền|chủ đầu tư|chủ rừng|chủ tàu|chủ hồ|chủ đập|chủ phương tiện|nhà đầu tư|nhà thầu|trường học|cơ sở giáo dục|cơ sở y tế|thôn|bản(?! đồ| án| sao| tin)|tổ dân phố|khu phố|khu dân cư|làng|ấp|buôn|ngân hàng thương mại|ngân hàng|nhà máy|cảng vụ|trạm y tế|hãng hàng không|trường|bệnh viện|cá nhân|hộ gia đình|người dân|vụ(?! (?:việc|án|cháy|nổ|tai|ngộ|vi phạm|mùa|xuân|đông|hè|thu|lúa|xâm|lừa|va|sạt))|cục|tổng cục|viện"
+    r"|ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền địa phương|chính quyền|chủ đầu tư|chủ rừng|chủ tàu|chủ hồ|chủ đập|chủ phương tiện|nhà đầu tư|nhà thầu|trường học|cơ sở giáo dục|cơ sở y tế|thôn|bản(?! đồ| án| sao| tin)|tổ dân phố|khu phố|khu dân cư|làng|ấp|buôn|ngân hàng thương mại|ngân hàng|nhà máy|cảng vụ|trạm y tế|hãng hàng không|trường|bệnh viện|cá nhân|thương nhân|thương lái|hộ gia đình|người dân|vụ(?! (?:việc|án|cháy|nổ|tai|ngộ|vi phạm|mùa|xuân|đông|hè|thu|lúa|xâm|lừa|va|sạt))|cục|tổng cục|viện"
     r"|thành viên|cấp ủy|tỉnh ủy|thành ủy|đảng ủy|phòng|khu|lực lượng|cơ sở|ban quản lý|nhà trường|trung tâm|chi cục|chuyên gia|nhà khoa học|hội đồng|tổ|mặt trận tổ quốc|cụm"
 )
 _NOUN: Final = phrase(rf"(?:{NOUNS})\b")
@@ -38,6 +38,10 @@ _LIMIT: Final = phrase(
     r"|bị ảnh hưởng(?: bởi [\w ]{0,30}?)?(?= (?:chủ|phối|khẩn|tiếp|rà|tổ|tập)|\s*[,;.:])|có (?:chức năng|dự án|đường \w+ \w+|địa bàn)(?: đi qua)?"
     r")"
 )
+# "cơ quan thủy sản địa phương"
+_OF_A_FIELD: Final = phrase(
+    r"cơ quan (?!liên quan|có )(?:[^\W\d_]+ ){1,3}(?:địa phương|các cấp|cấp (?:tỉnh|xã|huyện))\b"
+)
 # A role and no name: "cơ quan Thường trực Ban Chỉ đạo".
 _STANDING: Final = phrase(
     r"(?:cơ quan|đơn vị|bộ phận) (?:thường trực|đầu mối)(?:(?: của)? (?:ban chỉ đạo|ủy ban|hội đồng))?\b"
@@ -61,7 +65,7 @@ _COMMITTEE: Final = phrase(r"ủy ban nhân dân|ubnd|hđnd|hội đồng nhân 
 # Those who own or build are no part of a group of offices: "các địa phương và chủ đầu tư" are two.
 _OWNER: Final = phrase(r"chủ (?:đầu tư|rừng|tàu|hồ|đập|phương tiện)|nhà (?:đầu tư|thầu)")
 _WITH_FIELD: Final = phrase(
-    r"(?:doanh nghiệp|tổ chức|cơ sở|hiệp hội|hội|trường|ngân hàng|công ty|tập đoàn|tổng công ty|nhà máy|lực lượng|đơn vị|cơ quan)$"
+    r"(?:doanh nghiệp|tổ chức|cơ sở|hiệp hội|hội|trường|ngân hàng|công ty|tập đoàn|tổng công ty|nhà máy|lực lượng|đơn vị|cơ quan|sản xuất|kinh doanh)$"
 )
 _PLACE: Final = phrase(
     r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|cấp|ủy ban nhân dân|ubnd"
@@ -79,9 +83,9 @@ _OWN_NAME: Final = phrase(
 
 def group_at(text: str, folded: str, position: int) -> int | None:
     """Where the group that begins here ends, or None; after a limit ("liên quan", "có rừng") a new group begins."""
+    if alone := _OF_A_FIELD.match(folded, position) or _STANDING.match(folded, position):
+        return alone.end()
     plural = _PLURAL.match(folded, position)
-    if standing := _STANDING.match(folded, position):
-        return standing.end()
     if plural is None:
         kind = _KIND_OF.match(folded, position)
         if kind is None and _BARE.match(folded, position) is None:

@@ -9,23 +9,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from intake.bodies.fields import department_at, field_at, where_at, written_out
 from intake.bodies.gazetteer import Found, gazetteer
 from intake.bodies.groups import group_at, is_role, takes_a_field
 from intake.bodies.mention import Mention, NameKind
 from intake.bodies.persons import ALL_MINISTRIES, all_ministers_at, named_person_at, title_end
+from intake.bodies.printed import (
+    EACH,
+    NEW_NAME,
+    SECTOR,
+    commune_end,
+    in_one_spelling,
+    is_abbreviated,
+    place_after,
+    without_title,
+    written_suffix,
+)
 from intake.bodies.units import (
     begins_name,
-    department_at,
-    field_at,
     is_firm_end,
-    qualified_end,
     local_at,
     media_at,
     open_name_end,
     unit_at,
-    where_at,
-    written_out,
 )
+from intake.bodies.which import qualified_end, relative_end
 from intake.words import fold, phrase
 from schemas.agencies import AgencyLevel
 
@@ -46,36 +54,15 @@ _HARD: Final = re.compile(r"[.:!?\n|]")
 _LONGEST: Final = 150
 _ITALIC: Final = re.compile(r"[\s\"]*")
 _COMMUNE: Final = phrase(r"(xã|phường|đặc khu|thị trấn|huyện|quận|thị xã) (?=[^\W\d_])")
-_EACH: Final = phrase(
-    r"các (?:phòng|trường|trung tâm|chi cục|trạm|ban|công ty|tập đoàn|cục|viện|hội) $"
-)
-_SECTOR: Final = phrase(
-    r"(?:công an|quân đội|quân sự|biên phòng|bộ đội biên phòng|hải quan|thuế|kiểm lâm|quản lý thị trường|cảnh sát (?:giao thông|biển|cơ động)|thanh tra)(?=\s*[,;.]| và | (?:chủ trì|phối hợp|tổ chức|kiểm tra|xử lý|đấu tranh|tăng cường|rà soát)\b)"
-)
-_COMRADES: Final = re.compile(r" đồng chí (?=thành viên)")
-_BARE_NAME: Final = re.compile(r"[^\W\d_][\w&]*(?: [^\W\d_][\w&]*)*")
 # "các đơn vị thuộc Bộ Y tế" is one group with the body in it.
 _WITHIN: Final = phrase(r" (?:(?:trực )?thuộc|của) (?=\w)")
 _WITHIN_CUT: Final = phrase(
     r"(?:trực )?thuộc (?=(?:bộ|các bộ|sở|tỉnh|thành phố|ubnd|ủy ban nhân dân|chính phủ|trung ương)[^,;]*$)"
 )
-_PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã)$")
-_WORD: Final = re.compile(r" ([^\W\d_])[^\W\d_]*")
+_MEMBERS: Final = phrase(r"thành viên$")
+_BLANK: Final = re.compile(r" ")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
-
-
-# What begins another name in a list although no unit is called so.
-_NEW_NAME: Final = phrase(
-    r"(?:dự án|đề án|chương trình|ban|hv|học viện|khoa|nhà máy|chi nhánh|nhóm|tổ|khối|đội|liên đoàn)\b"
-)
-_WHOLE: Final = re.compile(r"(?:Văn phòng|Thanh tra) (?:Bộ|Chính phủ|Quốc hội|Tổng cục)")
-_ABBREVIATED: Final = re.compile(r"[A-ZĐ&]{3,}\d*$")
-
-
-def is_abbreviated(name: str) -> bool:
-    """ "Cục NGCB": a name that ends in capitals is over, whatever follows the comma."""
-    return bool(_ABBREVIATED.search(name) or _WHOLE.fullmatch(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +133,12 @@ class NameReader:
         """ "các Phòng Giáo dục và Đào tạo, các trường THPT": one name under a plural is one of many places."""
         found = []
         for mention in mentions:
-            plural = _EACH.search(self.folded, max(0, mention.start - 30), mention.start)
+            plural = EACH.search(self.folded, max(0, mention.start - 30), mention.start)
             after = next((one for one in mentions if one.start > mention.start), None)
             is_alone = (
                 after is None
                 or self.folded.startswith("các ", after.start)
-                or (_EACH.search(self.folded, max(0, after.start - 30), after.start) is not None)
+                or (EACH.search(self.folded, max(0, after.start - 30), after.start) is not None)
             )
             if (
                 plural
@@ -201,7 +188,7 @@ class NameReader:
 
     def _sector(self, position: int) -> Mention | None:
         """ "Phối hợp với Công an, Quản lý thị trường …": a sector without its place; a person says which body."""
-        found = _SECTOR.match(self.folded, position)
+        found = SECTOR.match(self.folded, position)
         if found is None or not self.text[position].isupper():
             return None
         return replace(self._as_printed(position, found.end(), NameKind.PATTERN), is_sure=False)
@@ -244,7 +231,7 @@ class NameReader:
         """The next member: with its own head, or bare under the head of the list."""
         if filler := _FILLER.match(self.folded, start):
             start = filler.end()
-        if head and _SECTOR.match(self.folded, start):
+        if head and SECTOR.match(self.folded, start):
             kind, _, unit = head.partition(" ")
             mention = self._bare(start, kind, unit)
             if mention and mention.end <= limit:
@@ -267,7 +254,7 @@ class NameReader:
         """ "Viện Chiến lược, Chính sách …": a capital after the comma that begins no name goes on with the last one."""
         if last.kind is not NameKind.PATTERN or not self.text[start].isupper():
             return None
-        if _NEW_NAME.match(self.folded, start) or is_abbreviated(last.name):
+        if NEW_NAME.match(self.folded, start) or is_abbreviated(last.name):
             return None
         end = open_name_end(self.text, self.folded, start, is_rest=True)
         if end is None or end > limit or " " not in self.text[start:end]:
@@ -296,7 +283,7 @@ class NameReader:
             return self._mention(known, position)
         probe = f"{unit.capitalize()} {self.text[position : position + 160]}"
         end = (
-            unit_at(probe, fold(probe), 0) if head == "unit" else _commune_end(probe, len(unit) + 1)
+            unit_at(probe, fold(probe), 0) if head == "unit" else commune_end(probe, len(unit) + 1)
         )
         if end is None or end <= len(unit) + 1:
             return None
@@ -343,8 +330,14 @@ class NameReader:
             return None
         if takes_a_field(self.folded, position, end):
             end = qualified_end(self.text, self.folded, end)
-        name = _COMRADES.sub(" ", written_out(self.text[position:end]))
-        within = _WITHIN.match(self.folded, end) or _WITHIN_CUT.search(self.folded, position, end)
+        further = relative_end(self.text, self.folded, end)
+        is_clear, end = further is not None, further or end
+        name = without_title(written_out(self.text[position:end]))
+        within = (
+            _WITHIN.match(self.folded, end)
+            or _WITHIN_CUT.search(self.folded, position, end)
+            or (_MEMBERS.search(self.folded, position, end) and _BLANK.match(self.folded, end))
+        )
         body = (
             self._body(within.end()) or self._group(within.end()) or self._unit(within.end())
             if within
@@ -355,12 +348,10 @@ class NameReader:
             end = body.end
             if limit := _RELATED.match(self.folded, end):
                 name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
-        elif place := _place_after(self.text, self.folded, position, end):
+        elif place := place_after(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:place]), place
-        is_sure = not is_role(self.folded, position)
-        return Mention(
-            _provinces_in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure
-        )
+        is_sure = is_clear and not is_role(self.folded, position)
+        return Mention(in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure)
 
     def _department(self, position: int) -> Mention | None:
         department = department_at(self.folded, position)
@@ -384,10 +375,10 @@ class NameReader:
             else None
         )
         if end is not None:
-            place = next(
+            noun = next(
                 (kind for kind in ("tỉnh", "thành phố") if self.folded[:end].endswith(kind)), None
             )
-            province = self._known.province_at(self.folded, end - len(place)) if place else None
+            province = self._known.province_at(self.folded, end - len(noun)) if noun else None
             return self._as_printed(position, province.end if province else end, NameKind.PATTERN)
         media = (
             media_at(self.folded, position)
@@ -413,36 +404,3 @@ class NameReader:
     def _skip(self, position: int) -> int:
         blank = _ITALIC.match(self.folded, position)
         return blank.end() if blank else position
-
-
-def written_suffix(text: str) -> str:
-    """What follows a department's name ("các tỉnh"), on one line."""
-    return f" {written_out(text)}" if text.strip() else ""
-
-
-def _place_after(text: str, folded: str, start: int, end: int) -> int | None:
-    """ "UBND các xã, phường, đặc khu Hoàng Sa": a name after the last noun of a group of places."""
-    if not _PLACES.search(folded, start, end):
-        return None
-    cursor = end
-    while (word := _WORD.match(text, cursor)) and word[1].isupper():
-        cursor = word.end()
-    return cursor if cursor > end else None
-
-
-def _provinces_in_one_spelling(name: str) -> str:
-    """ "các tỉnh và thành phố" and "các tỉnh, thành phố" are one group."""
-    return re.sub(r"\b(các tỉnh) và (?:các )?(thành phố)", r"\1, \2", name)
-
-
-def _commune_end(text: str, start: int) -> int | None:
-    """Names of communes are runs of capitalised words."""
-    found = re.compile(r"[^\W\d_]\w*(?: (?:[^\W\d_]\w*|\d{1,2}(?![\d/.])))*").match(text, start)
-    if found is None:
-        return None
-    end = start
-    for word in re.finditer(r"\w+", found[0]):
-        if not word[0][0].isupper() and not (end > start and re.fullmatch(r"\d{1,2}", word[0])):
-            break
-        end = start + word.end()
-    return end if end > start else None

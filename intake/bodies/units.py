@@ -1,72 +1,17 @@
-"""Bodies that no table lists but their names show: Sở, Cục, Vụ, UBND xã, Công an tỉnh …
+"""Bodies that no table lists but their names show: Cục, Vụ, UBND xã, Công an tỉnh …
 
-A department of a province is a closed word list; of other units the head word is known and the name
-runs to the next mark or role verb. Such a name stays as printed, with its known abbreviations written out.
+The head word is known and the name runs to the next mark or role verb. Such a name stays as printed,
+with its known abbreviations written out.
 """
 
 import re
 from typing import Final
 
 from intake.actions import VERBS
+from intake.bodies.fields import department_at, field_at
 from intake.bodies.groups import NOUNS
-from intake.words import phrase, squeezed
+from intake.words import phrase
 
-# Fields of work of provincial departments, longest spelling first; abbreviation -> full form.
-FIELDS: Final[tuple[tuple[str, str], ...]] = (
-    (
-        r"nông nghiệp (?:và|&) (?:phát triển nông thôn|ptnt)|nn ?& ?ptnt|nnptnt",
-        "Nông nghiệp và Phát triển nông thôn",
-    ),
-    (r"nông nghiệp (?:và|&) môi trường|nn ?& ?mt|nnmt", "Nông nghiệp và Môi trường"),
-    (r"tài nguyên (?:và|&) môi trường|tn ?& ?mt|tnmt", "Tài nguyên và Môi trường"),
-    (r"thông tin (?:và|&) truyền thông|tt ?& ?tt|tttt", "Thông tin và Truyền thông"),
-    (r"khoa học (?:và|&) công nghệ|kh ?& ?cn|khcn", "Khoa học và Công nghệ"),
-    (r"giáo dục (?:và|&) đào tạo|gd ?& ?đt|gdđt", "Giáo dục và Đào tạo"),
-    (r"kế hoạch (?:và|&) đầu tư|kh ?& ?đt|khđt", "Kế hoạch và Đầu tư"),
-    (
-        r"lao động ?[-,] ?thương binh (?:và|&) xã hội|lđ ?- ?tb ?& ?xh|lđtb ?& ?xh|lđtbxh",
-        "Lao động - Thương binh và Xã hội",
-    ),
-    (
-        r"văn hóa, thể thao (?:và|&) du lịch|vh, ?tt ?& ?dl|vhtt ?& ?dl|vhttdl",
-        "Văn hóa, Thể thao và Du lịch",
-    ),
-    (r"văn hóa (?:và|&) thể thao|vh ?& ?tt|vhtt", "Văn hóa và Thể thao"),
-    (r"dân tộc (?:và|&) tôn giáo|dt ?& ?tg|dttg", "Dân tộc và Tôn giáo"),
-    (r"quy hoạch ?-? ?(?:và )?kiến trúc|qh ?- ?kt", "Quy hoạch - Kiến trúc"),
-    (r"giao thông (?:vận tải|công chánh)|gtvt", "Giao thông vận tải"),
-    (r"an toàn thực phẩm", "An toàn thực phẩm"),
-    (r"công thương", "Công Thương"),
-    (r"tài chính", "Tài chính"),
-    (r"xây dựng", "Xây dựng"),
-    (r"tư pháp", "Tư pháp"),
-    (r"nội vụ", "Nội vụ"),
-    (r"ngoại vụ", "Ngoại vụ"),
-    (r"du lịch", "Du lịch"),
-    (r"y tế", "Y tế"),
-)
-_EXACT: Final = {
-    r"giao thông (?:vận tải|công chánh)|gtvt",
-}
-_FIELDS: Final = tuple((phrase(rf"(?:{pattern})\b"), name) for pattern, name in FIELDS)
-_WHERE: Final = phrase(
-    r" (?:các|của các) (?:tỉnh|địa phương)(?:(?:,| và) thành phố)?(?: trực thuộc (?:trung ương|tw))?"
-    r"| (?:tỉnh|thành phố)(?= (?:chủ trì|phối hợp|có|chịu|tham|khẩn|tiếp|rà|tổ chức|hướng|theo|thực)|[,;.:)])"
-)
-_DEPARTMENT: Final = phrase(r"sở (?=\w)")
-
-# Abbreviations inside names, written out.
-_SHORT: Final = tuple(
-    (re.compile(rf"(?<![\w&]){short}(?![\w&])"), full)
-    for short, full in (
-        (r"NN ?& ?PTNT|NNPTNT", "Nông nghiệp và Phát triển nông thôn"), (r"NN ?& ?MT|NNMT", "Nông nghiệp và Môi trường"), (r"TN ?& ?MT|TNMT", "Tài nguyên và Môi trường"),
-        (r"TT ?& ?TT|TTTT", "Thông tin và Truyền thông"), (r"KH ?& ?CN|KHCN", "Khoa học và Công nghệ"), (r"GD ?& ?ĐT|GDĐT", "Giáo dục và Đào tạo"), (r"KH ?& ?ĐT|KHĐT", "Kế hoạch và Đầu tư"),
-        (r"VH ?, ?TT ?& ?DL|VHTT ?& ?DL|VHTTDL", "Văn hóa, Thể thao và Du lịch"), (r"GTVT", "Giao thông vận tải"), (r"CNTT", "Công nghệ thông tin"), (r"BHXH", "Bảo hiểm xã hội"), (r"MTTQ", "Mặt trận Tổ quốc"),
-    )
-)  # fmt: skip
-# Head words that retyping and scans lose a mark of.
-_HEAD_OF: Final = {"Bô": "ộ", "Vu": "ụ", "Cuc": "ục", "Sơ": "ở"}
-_RETYPED: Final = re.compile(r"\b(?:Bô|Vu|Cuc|Sơ)(?= [A-ZĐ])")
 # Head words of units whose names are open; the word after them is a capital unless noted in _LOCAL.
 _HEADS: Final = phrase(
     r"(?:tổng cục|cục|cuc|vụ|vu|viện|chi cục|trung tâm|phòng|ban|văn phòng|thanh tra|trường|học viện|đại học|báo|thời báo|tạp chí"
@@ -85,6 +30,7 @@ _TASK_FORCE: Final = phrase(
 _MEDIA: Final = phrase(
     r"(?:báo(?: và|,) )?(?:đài )?phát thanh(?:,| và| -)? truyền hình(?: (?:tỉnh|thành phố))?"
 )
+_NUMBERED: Final = phrase(r"(?:quân khu|quân đoàn|binh đoàn) \d{1,2}\b")
 _YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
 # Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
 _LOWER: Final = phrase(
@@ -115,7 +61,7 @@ ROLE_WORDS: Final = (
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
     r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
-    r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
+    r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|giúp|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
 # Verbs that units also have in their names end one only after the fixed role words above.
 _IN_NAMES: Final = frozenset(
@@ -186,12 +132,12 @@ _IN_NAMES: Final = frozenset(
         "công bố",
     ]
 )
-_ROLE: Final = phrase(
+ROLE: Final = phrase(
     rf"(?:{ROLE_WORDS}|{'|'.join(verb for verb in VERBS.split('|') if verb not in _IN_NAMES)})\b"
 )
 # The same verbs are verbs when an object follows: "… giám sát việc thực hiện".
 _VERB_HERE: Final = phrase(
-    rf"(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b|(?:tăng|giảm)(?! (?:trưởng|nghèo|phát)\b) \w"
+    rf"thanh tra, kiểm tra|(?:{'|'.join(sorted(_IN_NAMES))}) (?:việc|công tác|tình hình|các|những|nội dung|kết quả|toàn|đồng bộ|hiệu quả|chặt chẽ|thường|kịp|đầy đủ|tốt|số lượng|danh sách|nhu cầu|tham gia|số liệu|thông tin|cho|về|đến|với|theo(?! dõi))\b|(?:tăng|giảm)(?! (?:trưởng|nghèo|phát)\b) \w"
 )
 _VERB_INSIDE: Final = phrase(
     rf"(?:{'|'.join(sorted(verb for verb in _IN_NAMES if ' ' in verb))})\b"
@@ -205,7 +151,7 @@ _INSIDE: Final = phrase(
     r"(?:quản lý|đầu tư|nghiên cứu|hỗ trợ|kiểm tra|giám sát|phát triển|chỉ đạo|quy hoạch|điều hành|thẩm định|kinh tế|ban) $"
 )
 # Words that are a verb alone and a noun together.
-_COMPOUNDS: Final = (
+COMPOUNDS: Final = (
     ("cán bộ", "quản lý"),
     ("dịch vụ", "tổng hợp"),
     ("kinh tế", "tổng hợp"),
@@ -246,9 +192,7 @@ _GAP: Final = re.compile(
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
 )
-# At most five words, one comma among them, and then a verb.
-_FIELD_WORDS: Final = phrase(r" (?:[^\W\d_][\w-]*,? ){1,5}[^\W\d_][\w-]*")
-_GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
+GENERAL: Final = phrase(rf"(?:{NOUNS}|lực lượng|hộ|người|nhân dân|sự|việc)\b")
 _THEN_ROLE: Final = phrase(
     r"(?:[^\W\d_]+ ){1,5}(?:\([\w ]+\) )?(?:chủ trì|phối hợp|có trách nhiệm|khẩn trương|tiếp tục|lập|rà soát|tham mưu|xây dựng|hướng dẫn|theo dõi|tăng cường)\b"
 )
@@ -259,36 +203,14 @@ _NO_BODY: Final = phrase(
 # "… doanh nghiệp nhỏ và vừa", "… trẻ em và trẻ mồ côi"
 # "Cục Tiền lương và Bảo hiểm xã hội": as a body of its own it says whose.
 _INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thành phố|khu vực|các|cơ sở|bộ))")
+# "… Việt Nam và Tỉnh đẩy nhanh": the document's own place at the end of a list.
+_HOME: Final = phrase(rf"(?:tỉnh|thành phố) (?=(?:{ROLE_WORDS}|{VERBS})\b)")
+# "Cục Quản lý đê điều và Phòng, chống thiên tai"
+_AGAINST: Final = phrase(r"phòng,? chống\b")
 _SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
 _FEW_WORDS: Final = phrase(r"(?:[^\W\d_]+ ){1,3}")
 _THEN_MARK: Final = phrase(r"[^\W\d_]+(?: [^\W\d_]+){0,3} ?(?:[;|)]|$)")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
-
-
-def department_at(folded: str, position: int) -> tuple[str, int] | None:
-    """ "Sở Y tế", "Sở NN&MT các tỉnh": the name written out, and where it ends."""
-    head = _DEPARTMENT.match(folded, position)
-    if head is None:
-        return None
-    field = field_at(folded, head.end())
-    if field is None:
-        return None
-    name, end = f"Sở {field[0]}", field[1]
-    return name, end
-
-
-def field_at(folded: str, position: int) -> tuple[str, int] | None:
-    """The field of work that begins here, written out; "các Sở: Y tế, Nội vụ" lists them bare."""
-    for pattern, name in _FIELDS:
-        if found := pattern.match(folded, position):
-            return name, found.end()
-    return None
-
-
-def where_at(folded: str, position: int) -> int:
-    """Where "các tỉnh", "các tỉnh, thành phố" after a department's name ends."""
-    found = _WHERE.match(folded, position)
-    return found.end() if found else position
 
 
 def local_at(folded: str, position: int) -> int | None:
@@ -306,7 +228,7 @@ def media_at(folded: str, position: int) -> int | None:
 def open_name_end(text: str, folded: str, position: int, *, is_rest: bool = False) -> int | None:
     """Where a name that goes on here ends: its first word, and on to a mark or role word."""
     first = re.compile(r"[\w&]+").match(folded, position)
-    if first is None or _ROLE.match(folded, position):
+    if first is None or ROLE.match(folded, position):
         return None
     if begins_name(folded, position) and not (is_rest and _NO_BODY.match(folded, position)):
         return None
@@ -322,6 +244,8 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
     if head is None:
         return None
     cursor = head.end()
+    if numbered := _NUMBERED.match(folded, position):
+        return numbered.end()
     if not text[position].isupper() and not _capital_follows(text, cursor):
         return None
     if _ALONE.match(folded, position) or (
@@ -388,42 +312,27 @@ def _joined_word(text: str, folded: str, start: int) -> int | None:
 
 def _is_small_noun(folded: str, start: int) -> bool:
     """ "… hệ thống điện và thị trường điện quốc gia chủ trì": no verb, no general noun, and a role verb after it."""
-    if _ROLE.match(folded, start) or _GENERAL.match(folded, start):
+    if ROLE.match(folded, start) or GENERAL.match(folded, start):
         return False
     if _THEN_ROLE.match(folded, start) or _THEN_MARK.match(folded, start):
         return True
     words = _FEW_WORDS.match(folded, start)
     blanks = re.compile(r"\s+").finditer(folded, start, words.end()) if words else ()
-    return any(_ROLE.match(folded, blank.end()) for blank in blanks)
+    return any(ROLE.match(folded, blank.end()) for blank in blanks)
 
 
 def _is_over(text: str, folded: str, cursor: int, start: int) -> bool:
     """Whether a small word says what the body does, not what it is called."""
-    if not (_ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
+    if not (ROLE.match(folded, start) or _is_verb_here(text, folded, start)):
         return False
     if _NEVER_INSIDE.match(folded, start):
         return True
     if any(
         folded.startswith(word, start) and folded.endswith(before, 0, cursor)
-        for before, word in _COMPOUNDS
+        for before, word in COMPOUNDS
     ):
         return False
     return not _INSIDE.search(folded[max(0, cursor - 14) : cursor] + " ")
-
-
-def qualified_end(text: str, folded: str, end: int) -> int:
-    """Where the field of work after a group ends, if small words lead straight to what it must do."""
-    found = _FIELD_WORDS.match(folded, end)
-    if found is None or text[found.start() : found.end()] != folded[found.start() : found.end()]:
-        return end
-    first = found.start() + 1
-    if _ROLE.match(folded, first) or _GENERAL.match(folded, first):
-        return end
-    for word in re.finditer(r"[\w-]+", folded[end : found.end()]):
-        at = end + word.start()
-        if at > first and _ROLE.match(folded, at):
-            return end + len(folded[end:at].rstrip(" ,"))
-    return end
 
 
 def is_firm_end(folded: str, position: int) -> bool:
@@ -433,22 +342,10 @@ def is_firm_end(folded: str, position: int) -> bool:
 
 def begins_name(folded: str, position: int) -> bool:
     """Whether a new name, not the rest of the present one, begins here."""
-    if _INSURANCE.match(folded, position):
+    if _INSURANCE.match(folded, position) or _AGAINST.match(folded, position):
         return False
     return bool(
         _HEADS.match(folded, position)
-        or _DEPARTMENT.match(folded, position)
         or re.compile(r"(?:bộ|các|ủy ban|sở)\b").match(folded, position)
-    )
-
-
-def written_out(name: str) -> str:
-    """A printed name on one line with "UBND" and "HĐND" in full."""
-    name = squeezed(name)
-    name = re.sub(r"\bUBND\b", "Ủy ban nhân dân", name)
-    name = re.sub(r"\bHĐND\b", "Hội đồng nhân dân", name)
-    for short, full in _SHORT:
-        name = short.sub(full, name)
-    return _RETYPED.sub(
-        lambda found: found[0][0] + _HEAD_OF[found[0]], name.replace("Uỷ ban", "Ủy ban")
+        or _HOME.match(folded, position)
     )

@@ -101,6 +101,7 @@ def _table_at(lines: list[Line], at: int) -> Table | None:
             for a, b in cells_of(line)
         ]
         columns, last = _with_second_head(lines, at, columns)
+        columns = _with_content(columns)
         if not _is_task_head(columns):
             return None
         return _table_of_rows(lines, at, last, [column or Column.OTHER for column in columns])
@@ -131,6 +132,21 @@ def _with_second_head(
     if not is_head or not roles or len(below) != len(columns):
         return columns, at
     return [lower or upper for lower, upper in zip(below, columns, strict=True)], index
+
+
+def _with_content(columns: list[Column | None]) -> list[Column | None]:
+    """Under "Chỉ số, giải pháp" or any other word the column before the lead is what is to be done."""
+    if Column.CONTENT in columns or Column.LEAD not in columns:
+        return columns
+    free = [
+        at
+        for at, column in enumerate(columns[: columns.index(Column.LEAD)])
+        if column in {None, Column.OTHER, Column.PRODUCT}
+    ]
+    if not free:
+        return columns
+    at = next((one for one in free if columns[one] is None), free[0])
+    return [*columns[:at], Column.CONTENT, *columns[at + 1 :]]
 
 
 def _is_task_head(columns: list[Column | None]) -> bool:

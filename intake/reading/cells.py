@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from intake.bodies import Mention, NameKind
-from intake.bodies.listing import is_abbreviated
-from intake.bodies.units import begins_name, written_out
+from intake.bodies.fields import written_out
+from intake.bodies.printed import is_abbreviated
+from intake.bodies.units import begins_name
 from intake.document import Span
 from intake.layout.lines import Line
 from intake.layout.tables import Column, Row
@@ -34,6 +35,7 @@ _KEYED: Final = phrase(
 )
 
 
+_ASKED: Final = phrase(r"(?:đề nghị|giao) (?=\w)")
 _HELPS: Final = phrase(r" ?\( ?(?:cùng )?phối hợp(?: thực hiện)? ?\)")
 
 
@@ -58,6 +60,8 @@ def roles_in_cell(
     while position < end:
         gap = _BETWEEN.match(folded, position)
         position = gap.end() if gap else position
+        asked = _ASKED.match(folded, position)
+        position = asked.end() if asked else position
         keyed = _KEYED.match(folded, position)
         position = keyed.end() if keyed else position
         if keyed:

@@ -23,6 +23,9 @@ _SENTENCES: Final = tuple(
         ("vượt thẩm quyền", r"(?:trường hợp|nếu|trong trường hợp)[^.,]{0,80},? (?:kịp thời )?báo cáo\b"),
     )
 )  # fmt: skip
+_DEMAND: Final = phrase(
+    r"(?:yêu cầu|đề nghị) [^.:;]{3,400}?(?:thực hiện|triển khai|chấp hành)(?: (?:nghiêm|nghiêm túc|tốt|có hiệu quả|hiệu quả))* (?:các nội dung (?:trên|nêu trên)|(?:chỉ thị|công điện|kế hoạch|quyết định|công văn|văn bản|thông báo|nghị quyết) này) ?(?:\./|\.|/|$)"
+)
 # Sections that assess, state aims or principles: their paragraphs are no directives.
 _SECTIONS: Final = phrase(
     r"(?:về )?(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|ưu điểm|bối cảnh|khó khăn|nguyên nhân|mục đích|mục tiêu|quan điểm|nguyên tắc|sự cần thiết|cơ sở pháp lý|căn cứ|thực trạng|những kết quả|một số tồn tại|yêu cầu(?= ?:?$)|chỉ tiêu|phạm vi|đối tượng|kinh phí|nguồn kinh phí|nhận định|ghi nhận|biểu dương)\b"
@@ -36,6 +39,11 @@ def rule_against(folded: str, start: int, end: int) -> str | None:
     """The rule by which this sentence is no directive, or None."""
     sentence = folded[start:end].strip(" \n-+")
     return next((rule for rule, pattern in _SENTENCES if pattern.match(sentence)), None)
+
+
+def is_closing_demand(folded: str, start: int, end: int) -> bool:
+    """ "Yêu cầu các Bộ trưởng … nghiêm túc thực hiện Chỉ thị này./." as a last paragraph without a number."""
+    return bool(_DEMAND.match(folded[start:end].strip(" \n")))
 
 
 def is_quiet_section(folded: str, start: int, end: int) -> bool:

@@ -23,6 +23,12 @@ ADVERBIAL: Final = phrase(
     r"(?:trước (?:mắt|ngày|khi|tình hình)|đồng thời|trong|hằng|hàng|định kỳ|để|căn cứ|trên cơ sở|trên tinh thần|về|đối với|riêng|ngoài ra|bên cạnh|từ|khi|sau khi|sau|theo|nhằm|với|tại|chậm nhất|song song|cùng với|thực hiện|bên cạnh đó|thời gian tới|do|qua|liên quan|việc|nội dung|xét|giai đoạn|ngay|trong đó|cụ thể|đến|ở|phần|mặt khác|tiếp thu|hiện nay|vì vậy|do đó|từ nay|năm|quý|tháng|ngày|nhận|nhân|mục|công tác|giao nhiệm vụ cụ thể|nhiệm vụ|trước)\b"
 )
 _ABOVE_ALL: Final = phrase(r"(?:nhất là|đặc biệt là|trong đó có|bao gồm|gồm)\b")
+_STRONG: Final = phrase(
+    r"\b(?:chủ trì|chủ động|khẩn trương|có trách nhiệm|chịu trách nhiệm|tiếp tục|phối hợp|tăng cường|đẩy mạnh|rà soát|tập trung)\b"
+)
+_STEP_BACK: Final = phrase(
+    r"[.;:]|\b(?:đã|đang|còn|chưa|được|là|của|tại|dự|báo cáo|ý kiến|đại diện|lãnh đạo)\b"
+)
 _COMMA: Final = re.compile(r",\s+")
 _ABOUT: Final = phrase(r"(?:riêng )?(?:đối với|về phía) ")
 _ALSO: Final = phrase(r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó),? ")
@@ -95,8 +101,7 @@ class OpeningReader:
         """The bodies that open this sentence, after what may stand before them; None when none does."""
         position, is_conditional = self._past_blank(start), False
         first = position
-        if also := _ALSO.match(self._folded, position):
-            position = also.end()
+        position = self._past(_ALSO, position)
         for _ in range(5):
             if position >= end:
                 return None
@@ -239,6 +244,8 @@ class OpeningReader:
         """ "Bộ Y tế, theo chức năng, nhiệm vụ được giao, rà soát …"."""
         after = self._past_blank(position + 1)
         if inserted := _ABOVE_ALL.match(self._folded, after):
+            if self._folded[after:end].rstrip().endswith(":"):
+                return replace(opening, is_heading=True)
             for comma in _COMMA.finditer(self._folded, inserted.end(), min(end, after + 260)):
                 if begins_action(self._folded, comma.end(), end):
                     return replace(opening, action=comma.end(), is_sure=False)
@@ -246,7 +253,13 @@ class OpeningReader:
             # "… An toàn giao thông trực ban, tổng hợp …": an open name may have eaten the verb.
             is_open = opening.mentions[-1].kind is NameKind.PATTERN and not opening.cue
             return replace(opening, action=after, is_sure=opening.is_sure and not is_open)
-        return replace(opening, is_sure=False) if opening.cue else None
+        if opening.cue:
+            return replace(opening, is_sure=False)
+        # Words nobody knows after a body: a person looks, but the order is not lost.
+        later = _STRONG.search(self._folded, after, min(end, after + 110))
+        if later is None or _STEP_BACK.search(self._folded, after, later.start()):
+            return None
+        return replace(opening, action=later.start(), is_sure=False)
 
     def _acting(self, opening: Opening, position: int, end: int) -> Opening | None:
         """The names are followed by a verb; an unknown word is taken for one and not sure."""
@@ -304,6 +317,10 @@ class OpeningReader:
 
     def _past_blank(self, position: int) -> int:
         found = _AFTER.match(self._folded, position)
+        return found.end() if found else position
+
+    def _past(self, words: re.Pattern[str], position: int) -> int:
+        found = words.match(self._folded, position)
         return found.end() if found else position
 
     def _past_bracket(self, position: int, end: int) -> int:

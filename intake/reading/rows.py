@@ -53,7 +53,7 @@ class RowReader:
         is_bare = (
             not leads and not helpers and (is_part or not time) and not self._is_under(heading, row)
         )
-        if is_bare or self._leads_a_group(table, row):
+        if is_bare or self._leads_a_group(table, row) or self._opens_part(table, row):
             self._heading[id(table)] = row
             return None, SegmentKind.HEADING, "dòng nhóm của bảng"
         draft = Draft(clause, leads, unique([*aside, *helpers]))
@@ -102,6 +102,18 @@ class RowReader:
             and self._is_deeper(row, after[0])
             and not self._filled(after[0], Column.LEAD)
             and bool(self._filled(row, Column.LEAD))
+        )
+
+    def _opens_part(self, table: Table, row: Row) -> bool:
+        """ "II | TIẾP CẬN ĐẤT ĐAI | Sở X |": a part of the table, whose lead holds where a row under it has none."""
+        after = table.rows[table.rows.index(row) + 1 :]
+        return (
+            bool(re.fullmatch(r"[ivx]+", row.label))
+            and self._is_capital(row)
+            and not self._filled(row, Column.TIME)
+            and not self._filled(row, Column.COORDINATING)
+            and bool(after)
+            and bool(re.fullmatch(r"\d+", after[0].label))
         )
 
     def _is_under(self, heading: Row | None, row: Row) -> bool:

@@ -12,7 +12,7 @@ from intake.reading.attributes import Key, attributes_in
 from intake.reading.drafts import Context, Draft
 from intake.reading.findings import Findings
 from intake.reading.headings import HeadingReader
-from intake.reading.nontasks import rule_against
+from intake.reading.nontasks import is_closing_demand, rule_against
 from intake.reading.openings import ADVERBIAL, Opening, OpeningReader, is_group
 from intake.reading.roles import coordinating_in, narrowed, unique
 from intake.reading.splitting import Splitter
@@ -88,6 +88,8 @@ class SentenceReader:
         """One sentence that is no mere end of the last; False when it may be an order without a doer."""
         end = span[1]
         rule = rule_against(self.folded, start, end)
+        if rule is None and clause.label is None and is_closing_demand(self.folded, start, end):
+            rule = "câu kết: yêu cầu chung"
         opening = self.openings.at(start, end) if rule in _MAY_ORDER else None
         if opening and context.is_directing and not opening.cue.startswith("giao"):
             opening = None

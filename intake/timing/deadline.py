@@ -37,6 +37,8 @@ _FINISH: Final = phrase(r"\b(?:hoàn thành|hoàn thiện|kết thúc|đạt|ch�
 _UNTIL_YEAR: Final = phrase(r"\bđến (?:hết |cuối )?$")
 # "đến hết năm 2026" also says how long something lasts; beside a plain deadline it is that.
 _LASTING: Final = phrase(r"(?:đến|tới)\b")
+# "các dự án giải ngân dưới 30% đến hết quý II": how things stood then.
+_SHARE: Final = phrase(r"\d ?% ?$")
 _OR_ELSE: Final = phrase(r"\s*(?:\([^)]{0,40}\) )?hoặc ")
 # What is not to be done in a period has no day by which it is done.
 _FORBIDDEN: Final = phrase(
@@ -196,6 +198,8 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
             if (is_bracket and expression.precision is not Precision.YEAR) or is_end
             else None
         )
+    if cue[0].strip().startswith("đến") and _SHARE.search(window[: cue.start()]):
+        return None
     if cue[0].strip() in {"trong", "ngay trong"} and _FORBIDDEN.search(window[: cue.start()]):
         return None
     if _STARTING.search(window) or (
@@ -218,9 +222,10 @@ def _until_year(window: str, expression: Expression) -> int | None:
 
 def _before_a_year(cue: str, expression: Expression) -> date:
     """ "trước năm 2026" and "trước tháng 9/2026" end with the day before."""
-    if cue.strip() == "trước" and expression.precision is Precision.YEAR:
+    is_before = cue.strip() in {"trước", "hoàn thành trước", "xong trước"}
+    if is_before and expression.precision is Precision.YEAR:
         return date(expression.due_on.year - 1, 12, 31)
-    if cue.strip() == "trước" and expression.precision is Precision.MONTH:
+    if is_before and expression.precision is Precision.MONTH:
         return date(expression.due_on.year, expression.due_on.month, 1) - timedelta(days=1)
     return expression.due_on
 

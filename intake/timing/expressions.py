@@ -136,7 +136,7 @@ def _this_month(_: re.Match[str], issued_on: date) -> date | None:
 # Order is precedence: an expression inside a longer one is not read again.
 RULES: Final[tuple[tuple[str, str, Precision, _Reader, bool], ...]] = (
     ("ngày tháng năm", rf"(?:ngày )?\b(?P<d>\d{{1,2}}) ?tháng ?(?P<m>\d{{1,2}}),? ?năm ?(?P<y>{_YEAR})\b", Precision.DAY, _full_day, True),
-    ("ngày/tháng/năm", rf"(?:ngày (?:{_FEAST})?)?(?<!tháng_)(?:(?<![\d/.-])|(?<=\d\d\d\d-)|(?<=\d\d\d\d_-_))(?P<d>\d{{1,2}})(?: ?/ ?|[.-])(?P<m>\d{{1,2}})(?: ?/ ?|[.-])(?P<y>{_YEAR})(?![\d/])", Precision.DAY, _full_day, True),
+    ("ngày/tháng/năm", rf"(?:ngày (?:{_FEAST})?)?(?<!tháng_)(?:(?<![\d/.-])|(?<=\d\d\d\d-)|(?<=\d\d\d\d_-_))(?P<d>\d{{1,2}})(?: ?/ ?(?=\d+ ?/)|\.(?=\d+\.)|-(?=\d+-))(?P<m>\d{{1,2}})(?: ?/ ?|[.-])(?P<y>{_YEAR})(?![\d/])", Precision.DAY, _full_day, True),
     ("ngày tháng/năm", rf"ngày (?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}) ?/ ?(?P<y>{_YEAR})\b", Precision.DAY, _full_day, True),
     ("ngày tháng", r"(?:ngày )\b(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})\b(?! ?năm \d)", Precision.DAY, _day_without_year, False),
     ("ngày/tháng", r"(?:(?<=trước_)|(?<=nhất_)|ngày )(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})\b(?! ?[/.-] ?\d)(?!\d)", Precision.DAY, _day_without_year, False),

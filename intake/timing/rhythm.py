@@ -35,6 +35,7 @@ _BY_UNIT: Final = tuple(
 _NOT_A_RHYTHM: Final = phrase(
     r"(?:dự toán|chi thường xuyên|ngân sách(?: nhà nước)?|kế hoạch(?: [\w-]+){0,4}|chương trình(?: [\w-]+){0,3}|kinh phí(?: [\w-]+){0,4}|xếp loại|đánh giá(?: [\w-]+){0,3}|thường niên|phân bổ|bình quân|tăng trưởng|nguồn (?:vốn|thu)?|khen thưởng|danh mục|theo)\s*$"
 )
+_HALVES: Final = phrase(r"\s*(?:06|6) tháng(?:,| và) (?:cả )?năm\b(?! \d)")
 _AFTER_QUARTER: Final = phrase(r"tháng (?:đầu|cuối)(?: của)?(?: mỗi)? quý(?: sau)?\b")
 _AND_ANOTHER: Final = phrase(r",? (?:và )?(?:hằng|hàng) (?:tháng|quý|năm|tuần)\b")
 _WEEKDAY: Final = phrase(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\s*$")
@@ -72,6 +73,8 @@ def rhythm_in(
             if best is None or found.start() < best[0]:
                 best = (found.start(), rhythm, found)
             break
+    if best is None and (halves := _HALVES.match(folded, start, end)):
+        best = (halves.start(), Rhythm.SEMIANNUAL, halves)
     if best is None and (after := _AFTER_QUARTER.search(folded, start, end)):
         best = (after.start(), Rhythm.QUARTERLY, after)
     if best is None or _SEVERAL_YEARS.search(folded, start, end):

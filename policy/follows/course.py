@@ -152,13 +152,19 @@ def _coordinates_instead(assignment: Assignment, ceased: str, to: str) -> Assign
         for one in assignment.obligations
         if not (one.by == ceased and itself)
     )
-    waits = any(one.owed is Owed.CONTRIBUTION and one.by == to for one in owed)
+    waiting = {one.owed for one in owed if one.by == to}
+    also = {Owed.CONTRIBUTION: assignment.asked, Owed.OPINION: assignment.consulted}
+    asked, consulted = (
+        tuple(dict.fromkeys((*known, to))) if kind in waiting else known
+        for kind, known in also.items()
+    )
     return assignment.but(
         obligations=owed,
+        asked=asked,
+        consulted=consulted,
         coordinating=coordinators_after(
             assignment.coordinating, ceased, to, holder=assignment.holder
         ),
-        asked=tuple(dict.fromkeys((*assignment.asked, to))) if waits else assignment.asked,
     )
 
 

@@ -20,6 +20,7 @@ from schemas.states import Schedule
 
 __all__ = [
     "GROUP",
+    "LAST_TURN",
     "REASSIGNED",
     "TURNS_PER_GROUP",
     "Standing",
@@ -55,7 +56,8 @@ _PLACE_OF: Final = {
     Schedule.DONE_ON_TIME: GROUP.DONE_ON_TIME,
     Schedule.WITHDRAWN: GROUP.WITHDRAWN,
 }
-_LAST: Final = date.max.toordinal()
+LAST_TURN: Final = date.max.toordinal()
+"""Within a group: what has no day."""
 
 
 class Standing(NamedTuple):
@@ -141,10 +143,10 @@ def _turn(
         return _at(GROUP.BEFORE_THE_OFFICE, last and last + timedelta(days=1))
     place = _PLACE_OF[schedule] if schedule else GROUP.REASSIGNED
     if assignment.closed_at is not None:  # newest first
-        return place * TURNS_PER_GROUP + _LAST - day_of(assignment.closed_at).toordinal()
+        return place * TURNS_PER_GROUP + LAST_TURN - day_of(assignment.closed_at).toordinal()
     deadline = assignment.deadline
     return _at(place, deadline.due_on if place == GROUP.SUSPENDED else deadline.review_on)
 
 
 def _at(place: int, day: date | None) -> int:
-    return place * TURNS_PER_GROUP + (day.toordinal() if day else _LAST)
+    return place * TURNS_PER_GROUP + (day.toordinal() if day else LAST_TURN)

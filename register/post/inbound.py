@@ -39,6 +39,8 @@ async def keep_refused(db: Db, office: str, webhook_id: str, reason: str, body: 
     await db.execute(SQL["keep_letter"], office[:60], webhook_id[:200], reason, digest, shown)
 
 
-async def inbound_refused(db: Db, *, limit: int = 100) -> list[dict[str, Any]]:
-    """The newest letters that were refused."""
-    return [dict(row) for row in await db.fetch(SQL["inbound_refused"], limit)]
+async def inbound_refused(
+    db: Db, *, limit: int = 100, with_repeated: bool = False
+) -> list[dict[str, Any]]:
+    """The newest letters that were refused; also those that had been taken before and were only answered again."""
+    return [dict(row) for row in await db.fetch(SQL["inbound_refused"], limit, with_repeated)]

@@ -14,6 +14,7 @@ from register.reads.cases import (
     streams,
     streams_for,
     unopened,
+    way_of,
 )
 from register.reads.clock import (
     business_latest,
@@ -134,5 +135,6 @@ __all__ = [
     "unfinished",
     "unopened",
     "virtual_clock",
+    "way_of",
     "work_at",
 ]

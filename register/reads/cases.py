@@ -24,6 +24,7 @@ __all__ = [
     "streams",
     "streams_for",
     "unopened",
+    "way_of",
 ]
 
 
@@ -108,6 +109,20 @@ async def command_seen(db: Db, command_id: str) -> CommandSeen | None:
     """What the register knows of a command; None: it was never carried out."""
     row = await db.fetchrow(SQL["command_by_id"], command_id)
     return CommandSeen(**row) if row else None
+
+
+async def way_of(
+    db: Db, assignment_id: str, command_id: str
+) -> tuple[str | None, CommandSeen | None]:
+    """The workflow that holds an assignment, and what the register knows of a command, in one question.
+
+    None for the first also while the packet of the assignment is planned and not yet opened.
+    """
+    row = await db.fetchrow(SQL["way_of_command"], assignment_id, command_id)
+    if row is None:
+        return None, None
+    way, *seen = row
+    return way, CommandSeen(*seen) if seen[0] is not None else None
 
 
 async def case_of(db: Db, stream: str) -> Case:

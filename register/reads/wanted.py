@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import asyncpg
 from asyncpg import Record
 
-from register.deriving.standings import GROUP, TURNS_PER_GROUP
+from register.deriving.standings import GROUP, LAST_TURN, TURNS_PER_GROUP
 from register.deriving.wordings import GRAM, grams_of
 from register.pool import Db, connection
 from register.reads.clock import business_latest
@@ -52,11 +51,17 @@ async def rows_wanted(
     async with connection(db) as one:
         latest = await business_latest(one)
         then = latest is not None and latest >= end_of(as_of)
+        name, parameters = _statement_for(filters, as_of if then else None)
+        # Prepared for this call and not from the connection's cache: a cached statement would soon get
+        # one plan for all filters, and scan where an index would do.
+        prepared = await one.prepare(SQL[name])
         for first, end in stretches_of(filters, as_of):
             turn, own = max(start, (first, ""))
             if turn < end and len(found) < at_most:
-                given = (turn, own, end, at_most - len(found))
-                found += await _page(one, filters, given, (as_of, then))
+                given = (*parameters, behind_on(filters, as_of))
+                if name == "list_now":
+                    given = _facts_within(filters, first, behind_on(filters, as_of))
+                found += await prepared.fetch(turn, own, end, at_most - len(found), *given)
     return found
 
 
@@ -87,41 +92,41 @@ _PLACES: Final[Mapping[Schedule, int]] = {
 def stretches_of(filters: ListFilters, as_of: date) -> list[tuple[int, int]]:
     """The ranges of `turn` to look through, one after the other.
 
-    Of what may be late, `turn` is the day after the last day; so wanted due days bound it, and
-    need not be looked for in all that is due before them.
+    Of what is open, `turn` follows from the due day; so wanted due days bound it, and need not be
+    looked for in all that is due before them: the cost does not grow with what is overdue.
     """
     first, end = turns_of(filters.schedule, as_of)
     if filters.due_after is None and filters.due_before is None:
         return [(first, end)]
     earliest = filters.due_after.toordinal() if filters.due_after else 0
-    latest = filters.due_before.toordinal() + 1 if filters.due_before else TURNS_PER_GROUP - 1
-    rest = (GROUP.MAY_BE_LATE + 1) * TURNS_PER_GROUP
-    return [(max(first, earliest), min(end, latest + 1)), (max(first, rest), end)]
+    latest = min(
+        filters.due_before.toordinal() + 1 if filters.due_before else LAST_TURN, LAST_TURN - 1
+    )
+
+    def due(place: int) -> tuple[int, int]:
+        return place * TURNS_PER_GROUP + earliest, place * TURNS_PER_GROUP + latest + 1
+
+    wanted = (
+        due(GROUP.MAY_BE_LATE),
+        due(GROUP.BEFORE_THE_OFFICE),
+        # What can never be missed: by the day of its review, if it has one.
+        (GROUP.BEFORE_THE_OFFICE * TURNS_PER_GROUP + LAST_TURN, GROUP.SUSPENDED * TURNS_PER_GROUP),
+        due(GROUP.SUSPENDED),
+        (GROUP.DONE_LATE * TURNS_PER_GROUP, end),
+    )
+    ranges = [(max(first, begin), min(end, stop)) for begin, stop in wanted]
+    return [(begin, stop) for begin, stop in ranges if begin < stop]
 
 
-async def _page(
-    db: "asyncpg.Connection[Record]",
-    filters: ListFilters,
-    given: tuple[int, str, int, int],
-    when: tuple[date, bool],
-) -> list[Record]:
-    """One stretch of one page: from turn and id, below a turn, so many rows; of a day, as of then or as of now."""
-    day, then = when
-    parameters: tuple[Any, ...]
-    if then:
-        name, parameters = "list_then", (*_facts(filters), *_words(filters), day)
-    elif filters.text:
-        name, parameters = "list_now_with_text", (*_facts(filters), *_words(filters))
-    elif _is_led_by_programme(filters):
-        name, parameters = "list_now_of_programme", _beside_programme(filters)
-    else:
-        name, parameters = "list_now", _facts(filters)
-    parameters = (*parameters, behind_on(filters, day))
-    turn, own, end, at_most = given
-    # Prepared for this call and not from the connection's cache: a cached statement would soon get
-    # one plan for all filters, and scan where an index would do.
-    prepared = await db.prepare(SQL[name])
-    return await prepared.fetch(turn, own, end, at_most, *parameters)
+def _statement_for(filters: ListFilters, day: date | None) -> tuple[str, tuple[Any, ...]]:
+    """The statement that suits these filters, as of a past day or now, and its parameters from $5 on."""
+    if day is not None:
+        return "list_then", (*_facts(filters), *_words(filters), day)
+    if filters.text:
+        return "list_now_with_text", (*_facts(filters), *_words(filters))
+    if _is_led_by_programme(filters):
+        return "list_now_of_programme", _beside_programme(filters)
+    return "list_now", _facts(filters)
 
 
 def parameters_of(filters: ListFilters) -> tuple[Any, ...]:
@@ -145,6 +150,14 @@ def _facts(filters: ListFilters) -> tuple[Any, ...]:
         *(filters.agency or None, filters.level or None, filters.state or None, conclusion),
         *(filters.session, filters.programme or None, filters.due_after, filters.due_before),
     )
+
+
+def _facts_within(filters: ListFilters, first: int, behind: date | None) -> tuple[Any, ...]:
+    """The parameters of `list_now`: in the groups that lie in the order of due days these are no search of their own."""
+    *others, due_after, due_before = _facts(filters)
+    if first < GROUP.DONE_LATE * TURNS_PER_GROUP:
+        return (*others, None, None, behind, due_after, due_before)
+    return (*others, due_after, due_before, behind, None, None)
 
 
 def _beside_programme(filters: ListFilters) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -237,3 +238,25 @@ def test_delivered_commands_that_were_refused_are_listed(dondoc: Program) -> Non
     """An empty list is an answer too."""
     assert [] == dondoc.ask("refused")
     assert "Không có" in dondoc("refused").out
+
+
+def test_what_is_behind_its_trajectory_is_listed_alone_and_says_why(dondoc: Program) -> None:
+    """`list --behind`, and `why ID indicators` with what the document asks by when."""
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    rate = {"name": "Tỷ lệ", "unit": "%", "baseline": 0, "target": 80, "by": FAR.isoformat()}
+    late, early = (
+        rate | {"trajectory": [{"on": day, "value": 30}]} for day in (yesterday, FAR.isoformat())
+    )
+    conclusion = a_conclusion(
+        a_directive(1, indicators=[late]), a_directive(2, indicators=[early]), a_directive(3)
+    )
+    dondoc.start(conclusion)
+    own = f"kl/{conclusion['ref']}"
+
+    listed = dondoc.ask("list", "--behind", "--conclusion", own)["items"]
+    (why,) = dondoc.ask("why", f"{own}/1@{LEAD}", "indicators")
+    (none,) = dondoc.ask("why", f"{own}/3@{LEAD}", "indicators")
+
+    assert [one["id"] for one in listed] == [f"{own}/1@{LEAD}"]
+    assert (why["rule"], none["rule"]) == ("indicator_behind", "no_indicators")
+    assert yesterday in why["text_en"]

@@ -26,7 +26,7 @@ from schemas.states import Role
 from tests.builders import OFFICE, a_conclusion, a_directive
 from tests.cluster.lab import Cluster, a_cluster, until
 
-PEOPLE = {"vanphong": (Role.OFFICER, OFFICE), "tiepnhan": (Role.FOCAL_POINT, "G01")}
+PEOPLE = {"giamsat": (Role.SUPERVISOR, OFFICE), "tiepnhan": (Role.FOCAL_POINT, "G01")}
 PASSWORD = "mật khẩu để thử"
 HOST = "dondoc.example.internal"
 PAGE = "/nhiem-vu/hai-man-hinh/1/G01"
@@ -53,7 +53,8 @@ async def doubled(
         await cluster.starter.start(
             a_conclusion(a_directive(1, assignees=["G01"]), ref="hai-man-hinh")
         )
-        yield cluster, consoles, trusting(folder)
+        async with trusting(folder) as browser:
+            yield cluster, consoles, browser
 
 
 def balanced(folder: Path) -> Program:
@@ -148,9 +149,11 @@ async def test_a_console_dies_between_the_form_and_its_sending(
     consoles[1].start()
     await until(lambda: consoles[1].is_ready)
 
-    facts = await cluster.pool.fetch("SELECT command_id FROM event WHERE type = 'Acknowledged'")
+    facts = await cluster.pool.fetch(
+        "SELECT c.id FROM command c JOIN event e USING (stream, seq) WHERE e.type = 'Acknowledged'"
+    )
     assert (200, 200, 200) == (first.status_code, again.status_code, seen.status_code)
-    assert [form["command_id"]] == [row["command_id"] for row in facts]
+    assert [form["command_id"]] == [row["id"] for row in facts]
 
 
 async def test_the_api_answers_a_repetition_from_the_other_console(
@@ -158,7 +161,7 @@ async def test_the_api_answers_a_repetition_from_the_other_console(
 ) -> None:
     """The same Idempotency-Key at both consoles is one act, and the second answer says so."""
     cluster, consoles, _ = doubled
-    holder = tokens.Holder("vanphong", OFFICE, Role.OFFICER)
+    holder = tokens.Holder("giamsat", OFFICE, Role.SUPERVISOR)
     wanted = tokens.Wanted("kiểm thử", frozenset(Permit), 1)
     made = await tokens.make(cluster.pool, holder, wanted, by="tests")
     path = "/api/v1/conclusions/hai-man-hinh/directives/1/assignments/G01/note"

@@ -1,6 +1,6 @@
 """Parts of a cluster are killed, frozen and rolled while people work: what do they notice, and is anything lost?
 
-Bounds are twice what was measured on the reference machine (docs/scale.md), times the factor by which this machine is
+Bounds are twice what was measured on the reference machine (docs/cluster.md), times the factor by which this machine is
 slower now: the median of the same commands in the calm before the blow.
 """
 

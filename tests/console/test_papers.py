@@ -1,9 +1,12 @@
 """Papers from the screens: who may have which written, and that they are those of the command line."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from register.exchange.manifest import read_manifest
 from tests.cli.written import LEAD, a_conclusion, a_directive, carried_over
 from tests.console.site import Site
 from tests.papers.reading import pages_in, sheets_in
@@ -91,6 +94,25 @@ def test_supervisor_and_auditor_get_tables_and_reports_but_no_letters(
         assert 200 == browser.get(f"/van-ban/bang-theo-doi?kl={case}").status_code
         assert 200 == browser.get("/van-ban/bao-cao?ky=2026").status_code
         assert 403 == browser.get(f"/van-ban/don-doc?cq={LEAD}").status_code
+
+
+def test_auditor_leaves_with_the_same_export_as_the_command_line(
+    site: Site, case: str, tmp_path: Path
+) -> None:
+    """One archive whose manifest holds, without anything secret; that it was taken away stands in the log."""
+    auditor = site.browser("auditor")
+    assert "/xuat-so" in auditor.get("/van-ban").text
+
+    answer = auditor.send_form("/xuat-so")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        archive.extractall(tmp_path)
+    manifest = read_manifest(tmp_path / "so")
+
+    assert 200 == answer.status_code
+    assert case in (tmp_path / "so" / "assignments.csv").read_text(encoding="utf-8")  # fmt: skip
+    assert manifest.digest == site.program.ask("export", str(tmp_path / "lenh"))["digest"]
+    assert not [one.name for one in (tmp_path / "so").iterdir() if b"argon2" in one.read_bytes()]
+    assert "register_exported" in (tmp_path / "lenh" / "access.jsonl").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_written_is_said(site: Site, case: str) -> None:

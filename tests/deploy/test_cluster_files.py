@@ -8,13 +8,18 @@ import re
 import shutil
 import subprocess
 import sysconfig
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+from cryptography.hazmat.primitives.hashes import SHA256
 
+from bench.cluster import programs
 from bootstrap import Settings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -287,6 +292,33 @@ def test_server_and_schema_of_temporal_are_of_one_version() -> None:
 
     assert values["server"]["image"]["tag"] == values["admintools"]["image"]["tag"]
     assert compose["temporal"]["image"].endswith(f":{values['server']['image']['tag']}")
+    # What `make cluster-test` runs is what is installed.
+    assert programs.SERVER_VERSION == values["server"]["image"]["tag"]
+    assert f"\nTEMPORAL := {programs.SERVER_VERSION}\n" in (CHECKOUT / "Makefile").read_text()
+
+
+def test_tokens_are_those_that_the_engine_asks_for(tmp_path: Path) -> None:
+    """Signed by the key that the nodes are given, with the rights by namespace, ending when they should."""
+    script = DEPLOY / "cluster" / "tokens.sh"
+    tool("openssl")
+    assert (0, "") == said_by(script, tmp_path, "keys")
+    before = (tmp_path / "jwks.json").read_bytes()
+    assert (0, "") == said_by(script, tmp_path, "keys")
+    _, token = said_by(script, tmp_path, "token", "worker", "dondoc:write,khac:read", "1")
+    head, body, seal = token.strip().split(".")
+    said = json.loads(urlsafe_b64decode(body + "=="))
+    key = RSAPublicNumbers(
+        e=65537,
+        n=int.from_bytes(urlsafe_b64decode(json.loads(before)["keys"][0]["n"] + "=="), "big"),
+    ).public_key()
+
+    key.verify(urlsafe_b64decode(seal + "=="), f"{head}.{body}".encode(), PKCS1v15(), SHA256())
+    assert before == (tmp_path / "jwks.json").read_bytes()
+    assert json.loads(before)["keys"][0]["kid"] == json.loads(urlsafe_b64decode(head + "=="))["kid"]
+    assert ["dondoc:write", "khac:read"] == said["permissions"]
+    assert 3600 == said["exp"] - said["iat"]
+    assert 2 == said_by(script, tmp_path, "unknown")[0]
+    assert 0o600 == (tmp_path / "jwt.key").stat().st_mode & 0o777
 
 
 @pytest.mark.parametrize("folder", ["cluster", "kubernetes", "observability", "runbooks"])

@@ -18,7 +18,7 @@ from local.temporal import EmbeddedTemporal
 
 CHECKOUT = Path(__file__).parents[2]
 DEPLOY = CHECKOUT / "deploy"
-SCRIPTS = [*sorted(DEPLOY.rglob("*.sh")), CHECKOUT / ".ci" / "run"]
+SCRIPTS = [*sorted(DEPLOY.rglob("*.sh")), *sorted((CHECKOUT / ".ci").iterdir())]
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DYNAMIC_CONFIG: dict[str, list[dict[str, Any]]] = yaml.safe_load(

@@ -175,6 +175,7 @@ class Callers:
 
     async def _until_answered(self, act: Callable[[], Awaitable[Any]]) -> Any:
         give_up_at = time.monotonic() + self._give_up_after_s
+        pause_s = 0.0
         while True:
             begun = time.monotonic()
             try:
@@ -193,7 +194,8 @@ class Callers:
                 return answer
             if time.monotonic() > give_up_at:
                 raise GaveUp(self.log.attempts[-1].said)
-            await asyncio.sleep(self.dice.uniform(0.05, 0.4))
+            pause_s = min(pause_s + self.dice.uniform(0.05, 0.4), 2.0)
+            await asyncio.sleep(pause_s)
 
     def _note(self, begun: float, *, answered: bool, said: str = "") -> None:
         self.log.attempts.append(Attempt(begun, time.monotonic(), answered, said))

@@ -24,14 +24,6 @@ def short(dice: Random) -> float:
     return dice.uniform(0, 2)
 
 
-def long(dice: Random) -> float:
-    """Mostly short, now and then up to a minute."""
-    drawn = dice.random()
-    if drawn < 0.9:
-        return dice.uniform(0, 2)
-    return dice.uniform(2, 10) if drawn < 0.99 else dice.uniform(10, 60)
-
-
 @dataclass(slots=True)
 class Window:
     """One fault: what, and from when to when on the monotonic clock."""

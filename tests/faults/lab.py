@@ -100,9 +100,10 @@ class Examined(Protocol):
 class Worker:
     """One worker process, on a leash: it dies with the test."""
 
-    def __init__(self, program: Sequence[str], log: Path) -> None:
+    def __init__(self, program: Sequence[str], log: Path, machine: Mapping[str, str]) -> None:
         self.program = program
         self.log = log
+        self._machine = dict(machine)
         self.is_wanted = False
         self.is_stopped = False
         self._process: subprocess.Popen[bytes] | Newborn | None = None
@@ -116,7 +117,9 @@ class Worker:
     def is_ready(self) -> bool:
         if not self.is_alive or not self.log.exists():
             return False
-        return _READY in self.log.read_bytes()[self._said_before :]
+        with self.log.open("rb") as log:
+            log.seek(self._said_before)
+            return _READY in log.read()
 
     def spawn(self, reach: Reach, folder: Path) -> None:
         """Start it; must be called from the main thread, with which it is to die."""
@@ -128,9 +131,10 @@ class Worker:
             "TEMPORAL_ADDRESS": reach.temporal_address,
             "TEMPORAL_NAMESPACE": "default",
             "PYTHONPATH": str(CHECKOUT),
-        }
+        } | self._machine
         self._said_before = self.log.stat().st_size if self.log.exists() else 0
-        if CAN_FORK:
+        # What stands before the C library must be there when a program is loaded.
+        if CAN_FORK and not self._machine:
             self._process = _nursery().born(self.program, names, self.log)
         else:
             with self.log.open("ab") as log:
@@ -182,13 +186,18 @@ class Lab:
         durable: bool = True,
         time_skipping: bool = False,
         homes: Mapping[Part, Path] | None = None,
+        machine: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.queue = QUEUE
+        folder.mkdir(parents=True, exist_ok=True)
         home = {Part.POSTGRES: folder, Part.TEMPORAL: folder} | dict(homes or {})
         self.postgres = EmbeddedPostgres(home[Part.POSTGRES], fast_and_unsafe=not durable)
         self.temporal = EmbeddedTemporal(home[Part.TEMPORAL], time_skipping=time_skipping)
-        self.workers = [Worker(program, folder / f"worker-{n}.log") for n in range(1, workers + 1)]
+        self.workers = [
+            Worker(program, folder / f"worker-{n}.log", machine or {})
+            for n in range(1, workers + 1)
+        ]
         self.store = EvidenceStore(folder / "evidence")
         self.unplanned_exits = 0
         self.reach: Reach

@@ -1,4 +1,5 @@
-"""Replays histories on the workflows of a folder: `python replaying.py FOLDER HISTORY…`; prints what became of each.
+"""Replays histories on the workflows of a folder: `python replaying.py FOLDER HISTORY…`; prints what became of each,
+up to the first that takes another way.
 
 A process of its own, because a changed copy of `workflows` must be the only one that is imported.
 """
@@ -13,16 +14,17 @@ from pathlib import Path
 async def replayed(paths: list[Path]) -> dict[str, str | None]:
     """By history: None, or why it does not replay."""
     from temporalio.client import WorkflowHistory
-    from temporalio.contrib.pydantic import pydantic_data_converter
     from temporalio.worker import Replayer
     from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+    from gateway.keyring import Keyring
+    from gateway.sealing import converter
     from workflows.conclusion import ConclusionWorkflow
 
     restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
     replayer = Replayer(
         workflows=[ConclusionWorkflow],
-        data_converter=pydantic_data_converter,
+        data_converter=converter(Keyring()),
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
     )
     became: dict[str, str | None] = {}
@@ -31,6 +33,8 @@ async def replayed(paths: list[Path]) -> dict[str, str | None]:
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         failure = result.replay_failure
         became[path.name] = repr(failure) if failure else None
+        if "Nondeterminism" in repr(failure):
+            break
     return became
 
 

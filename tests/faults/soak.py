@@ -26,7 +26,7 @@ from tests.faults.runs import RESULTS, Run, replays
 NAME: Final = "soak"
 KILLS: Final = 1_000
 LIVES: Final = 20_000
-LIVES_A_RUN: Final = 600
+LIVES_A_RUN: Final = 800
 PATIENCE_S: Final = 600.0
 """After so long without an answer a caller gives up, and the run has failed."""
 MIXES: Final = (
@@ -37,15 +37,15 @@ MIXES: Final = (
     ("all",),
 )
 """What falls upon a run, by its seed."""
-STYLES: Final = (*["single"] * 28, *["waiting"] * 10, *["whole"] * 11, "crowd")
-"""Of conclusions; about half of the lives are in crowds, a third in conclusions of one agency, the rest in small ones."""
+STYLES: Final = (*["single"] * 14, *["waiting"] * 8, *["whole"] * 26, *["crowd"] * 2)
+"""Of conclusions; about half of the lives are in crowds, most others in conclusions of one agency, the rest in small ones."""
 CLOSED: Final = ("completed", "reassigned", "withdrawn")
 Line = Mapping[str, Any]
 
 
 async def one_run(seed: int, folder: Path) -> str:
-    """One lab, six hundred lives, and blows as long as somebody lives; what is wrong, if anything."""
-    async with a_lab(folder, workers=2 + seed % 2) as lab:
+    """One lab, eight hundred lives, and blows as long as somebody lives; what is wrong, if anything."""
+    async with a_lab(folder, workers=3) as lab:
         run = Run(lab, NAME, seed)
         run.callers = Callers(lab, Random(seed + 1), give_up_after_s=PATIENCE_S)
         blows = storm(

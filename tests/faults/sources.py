@@ -17,9 +17,11 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError
 
+from gateway.packing import plain
 from tests.faults.callers import CallersLog
 from tests.faults.injectors import FaultLog
 from tests.faults.lab import Examined
+from workflows.wire import TOGETHER
 
 Row = Mapping[str, Any]
 TABLES: Final = (
@@ -190,7 +192,12 @@ def _started(told: Told, started: Any) -> None:
 
 
 def _accepted(told: Told, accepted: Any) -> None:
-    told.accepted.add(accepted.accepted_request.meta.update_id)
+    said = accepted.accepted_request.input
+    if said.name != TOGETHER:
+        told.accepted.add(accepted.accepted_request.meta.update_id)
+        return
+    for one in _values(said.args.payloads)[0]["commands"]:
+        told.accepted.add(one["command_id"])
 
 
 def _signaled(told: Told, signaled: Any) -> None:
@@ -216,7 +223,13 @@ def _completed(told: Told, completed: Any) -> None:
         told.refused.add(command_id)
     else:
         answers = _values(completed.outcome.success.payloads)
-        told.succeeded[command_id] = next(iter(answers), {})
+        answer: dict[str, Any] = next(iter(answers), {})
+        if set(answer) == {
+            "answers"
+        }:  # of several that travelled together; None: refused, and sent alone
+            told.succeeded |= {one["command_id"]: one for one in answer["answers"] if one}
+        else:
+            told.succeeded[command_id] = answer
 
 
 def _committed(told: Told, payloads: Iterable[Payload]) -> None:
@@ -226,7 +239,7 @@ def _committed(told: Told, payloads: Iterable[Payload]) -> None:
 
 
 def _values(payloads: Iterable[Payload]) -> list[Any]:
-    return [json.loads(one.data) for one in payloads if one.data]
+    return [json.loads(plain(one)) for one in payloads if one.data]
 
 
 _READERS: Final[Mapping[str, Callable[[Told, Any], None]]] = {

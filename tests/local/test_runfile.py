@@ -34,6 +34,17 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     RunFile.remove(tmp_path)
 
 
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    """A console that uses servers elsewhere begins with nothing on its machine."""
+    folder = tmp_path / "console" / "1"
+
+    RUNNING.write(folder)
+
+    assert RUNNING == RunFile.read(folder)
+    assert 0o700 == folder.stat().st_mode & 0o777
+    RunFile.remove(folder)
+
+
 def test_the_fields_are_those_that_other_programs_read(tmp_path: Path) -> None:
     """The names are fixed; accounts are there in the demo only; the date has its offset."""
     usual = json.loads(RUNNING.write(tmp_path).read_text())

@@ -76,6 +76,9 @@ async def test_a_letter_that_comes_again_is_known(pool: Pool, secret: str) -> No
     again = await received(pool, LEAD, headers(secret, body), body)
 
     assert again.repeated
+    assert await inbound_refused(pool) == []
+    kept = await inbound_refused(pool, with_repeated=True)
+    assert [one["outcome"] for one in kept] == ["repeated"]
     assert await refused(pool, LEAD, headers(secret, other), other) == "id_used"
 
 

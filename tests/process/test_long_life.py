@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from datetime import date, timedelta
+from statistics import median
 from typing import Any, Final
 from uuid import uuid4
 
@@ -33,16 +35,20 @@ async def checkpoint(case: Case) -> None:
     await case.does("checkpoint", "G22", "operator", target=f"kl/{case.ref}")
 
 
-async def notes(case: Case, count: int) -> list[str]:
+async def notes(case: Case, count: int, waits: list[float] | None = None) -> list[str]:
     """So many notes at once; the ids of their commands, all of which were answered."""
     ids = [str(uuid4()) for _ in range(count)]
-    answers = await asyncio.gather(
-        *(
-            case.does("note", "Z05", "supervisor", command_id=one, text=f"Theo dõi {n}")
-            for n, one in enumerate(ids)
+
+    async def note(n: int, command_id: str) -> str:
+        begun = time.monotonic()
+        answer = await case.does(
+            "note", "Z05", "supervisor", command_id=command_id, text=f"Theo dõi {n}"
         )
-    )
-    assert [one["command_id"] for one in answers] == ids
+        if waits is not None:
+            waits.append(time.monotonic() - begun)
+        return str(answer["command_id"])
+
+    assert ids == await asyncio.gather(*(note(n, one) for n, one in enumerate(ids)))
     return ids
 
 
@@ -66,17 +72,25 @@ async def runs_of(case: Case) -> int:
 async def test_a_burst_across_several_fresh_starts_loses_and_doubles_nothing(
     engine: Engine,
 ) -> None:
-    """Every command is answered and in the log once, although the case began afresh among them."""
-    case = await engine.issues()
+    """Every command is answered and in the log once, although the case began afresh among them.
 
-    bursts = [asyncio.create_task(notes(case, BURST)) for _ in range(3)]
+    How long the last of them waited is printed: the aim is 3 s on a quiet machine (docs/performance.md).
+    """
+    case = await engine.issues()
+    waits: list[float] = []
+
+    bursts = [asyncio.create_task(notes(case, BURST, waits)) for _ in range(3)]
     for _ in range(4):
         await asyncio.sleep(0.05)
         await checkpoint(case)
     ids = sorted(itertools.chain.from_iterable(await asyncio.gather(*bursts)))
+    runs = await runs_of(case)
+    print(
+        f"{len(ids)} commands, {runs} runs, waits {median(waits):.2f}, at most {max(waits):.2f} s"
+    )
 
     assert await noted(case) == ids
-    assert await runs_of(case) > 1
+    assert runs > 1
     assert (await case.snapshot())["seq"] == await reads.head_seq(engine.pool, case.streams[0])
 
 
@@ -171,7 +185,6 @@ async def test_a_temporal_that_lost_everything_is_seeded_by_one_command(
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.xfail(reason="measured 375 kB: 1.2 kB an assignment, half of it its open obligations")
 async def test_three_years_of_a_full_packet_stay_small(engine: Engine) -> None:
     """250 assignments with monthly reports, three years of ladders and of agencies that report: state ≤ 256 kB."""
     holders = [one.code for one in members_of("các địa phương", ISSUED_ON) or ()][:50]

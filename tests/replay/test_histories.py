@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from gateway.keyring import Keyring
+from gateway.sealing import converter
 from schemas.commands import COMMANDS
 from tests.replay.record import HISTORIES, STORIES
 from workflows.conclusion import ConclusionWorkflow
@@ -23,7 +24,7 @@ async def test_a_recorded_history_replays(path: Path) -> None:
     restrictions = SandboxRestrictions.default.with_passthrough_modules("schemas")
     replayer = Replayer(
         workflows=[ConclusionWorkflow],
-        data_converter=pydantic_data_converter,
+        data_converter=converter(Keyring()),
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 from temporalio.service import RPCError, RPCStatusCode
 
-from gateway.retrying import patiently
+from gateway.retrying import Patience, patiently
 from schemas.refusals import Unreachable
 
 PASSING = (
@@ -44,7 +44,7 @@ async def test_what_does_not_pass_in_time_is_told_as_unreachable() -> None:
     engine = Engine("FAILED_PRECONDITION", failures=100)
 
     with pytest.raises(Unreachable) as told:
-        await patiently(engine.act, command_id="c", patience_s=0.2)
+        await patiently(engine.act, command_id="c", patience=Patience(0.2))
 
     assert told.value.said["command_id"] == "c"
     assert engine.asked > 1

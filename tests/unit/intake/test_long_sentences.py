@@ -21,7 +21,7 @@ REPEATED = [
 @pytest.mark.parametrize("body", REPEATED, ids=range(len(REPEATED)))
 def test_repetition_is_read_within_seconds(body: str) -> None:
     """No rule takes time that grows with the square of a sentence."""
-    start = time.monotonic()
+    start = time.process_time()
     intake.propose(document(body))
 
-    assert time.monotonic() - start < 8
+    assert time.process_time() - start < 8

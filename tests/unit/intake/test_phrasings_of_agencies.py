@@ -148,3 +148,93 @@ def test_row_23_a_province_gives_work_to_its_department() -> None:
 def test_rows_25_and_26_conditions_and_decisions_are_no_directives(row: int, sentence: str) -> None:
     """Rows 25 and 26."""
     assert [] == directives(sentence)
+
+
+# What telegrams, letters and plans print beside the catalogue; sentence, leads, coordinating.
+BESIDE = [
+    ("1. Giao các sở, ngành tỉnh; Ủy ban nhân dân các xã, phường; Ban Quản lý khu kinh tế tỉnh báo cáo kết quả.", ["các sở, ngành tỉnh", "Ủy ban nhân dân các xã, phường", "Ban Quản lý khu kinh tế tỉnh"], []),
+    ("1. Các doanh nghiệp viễn thông khẩn trương khôi phục liên lạc.", ["Các doanh nghiệp viễn thông"], []),
+    ("1. Các công ty khai thác công trình thủy lợi vận hành hệ thống tiêu úng.", ["Các công ty khai thác công trình thủy lợi"], []),
+    ("1. Các sở, ban, ngành được giao chủ trì chỉ số ban hành kế hoạch.", ["Các sở, ban, ngành được giao chủ trì chỉ số"], []),
+    ("1. Thanh tra Chính phủ, Thanh tra các bộ, ngành, địa phương rà soát kế hoạch thanh tra.", ["Thanh tra Chính phủ", "Thanh tra các bộ, ngành, địa phương"], []),
+    ("1. Bộ Xây dựng phối hợp với các địa phương và chủ đầu tư di dời công trình.", ["Bộ Xây dựng"], ["các địa phương", "chủ đầu tư"]),
+    ("1. Bộ Xây dựng chủ trì, cùng Bộ Ngoại giao, Bộ Tài chính hoàn tất đàm phán.", ["Bộ Xây dựng"], ["Bộ Ngoại giao", "Bộ Tài chính"]),
+    ("1. Sở Xây dựng chủ trì, có sự tham gia của Hội Nông dân tỉnh, rà soát nhu cầu.", ["Sở Xây dựng"], ["Hội Nông dân tỉnh"]),
+    ("1. Bộ Y tế tổ chức diễn đàn với sự tham gia của Bộ Tài chính, các cơ quan báo chí.", ["Bộ Y tế"], []),
+    ("1. Đối với UBND xã Hòa Bình: Tập trung giải phóng mặt bằng.", ["Ủy ban nhân dân xã Hòa Bình"], []),
+    ("1. Các địa phương có rừng, nhất là Nghệ An, Thanh Hóa, chủ động bố trí kinh phí.", ["Các địa phương có rừng"], []),
+    ("1. UBND các xã: Kỳ Thượng, Lương Minh và đặc khu Vân Đồn hoàn thành rà soát.", ["Ủy ban nhân dân xã Kỳ Thượng", "Ủy ban nhân dân xã Lương Minh", "Ủy ban nhân dân đặc khu Vân Đồn"], []),
+    ("1. Cục Quản lý đê điều và Phòng, chống thiên tai tổ chức trực ban.", ["Cục Quản lý đê điều và Phòng, chống thiên tai"], []),
+    ("1. Vụ Pháp chế, Cục Quản lý, giám sát chính sách thuế, phí và lệ phí hoàn thiện hồ sơ.", ["Vụ Pháp chế", "Cục Quản lý, giám sát chính sách thuế, phí và lệ phí"], []),
+    ("1. Văn phòng HĐND và UBND phường chuẩn bị nội dung.", ["Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường"], []),
+    ("1. Phòng Văn hóa - Xã hội chủ trì phối hợp Trạm Y tế phường tổ chức chiến dịch.", ["Phòng Văn hóa - Xã hội"], ["Trạm Y tế phường"]),
+    ("1. Thuế thành phố Đà Nẵng đôn đốc thu nợ.", ["Thuế thành phố Đà Nẵng"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads", "helpers"), BESIDE, ids=[one[0][3:30] for one in BESIDE]
+)
+def test_phrasing_beside_the_catalogue_names_its_leads_and_helpers(
+    sentence: str, leads: list[str], helpers: list[str]
+) -> None:
+    """Fields of work, relative clauses, heads of lists and names with "và" belong to the body they stand with."""
+    found = only(sentence)
+
+    assert (leads, helpers) == (found["lead_agencies"], found["coordinating"])
+
+
+def test_who_stands_under_an_order_to_direct_only_carries_it_out() -> None:
+    """ "Bộ trưởng Bộ X chỉ đạo:" leads, also where an item names who is to be directed."""
+    first, second = directives(
+        "1. Bộ trưởng Bộ Y tế chỉ đạo:\na) Các bệnh viện dự trữ thuốc.\nb) Phối hợp với Bộ Công an kiểm tra kho."
+    )
+
+    assert ["Bộ Y tế"] == first["lead_agencies"] == second["lead_agencies"]
+
+
+def test_doer_in_a_sentence_behind_the_act_leads_it() -> None:
+    """ "Lập dự án …. Cơ quan chủ trì: …. Thời hạn: …" is one directive with lead, partner and day."""
+    found = only(
+        "1. Nhiệm vụ\na) Lập dự án trường nội trú. Cơ quan chủ trì: Sở Xây dựng. Cơ quan phối hợp: Sở Tài chính. Thời hạn: trước ngày 30/9/2026."
+    )
+
+    assert (["Sở Xây dựng"], ["Sở Tài chính"], "2026-09-30") == (
+        found["lead_agencies"], found["coordinating"], found["deadline"],
+    )  # fmt: skip
+    assert "Lập dự án" in found["text"]
+
+
+def test_things_below_an_order_with_a_day_are_part_of_it() -> None:
+    """ "… báo cáo trong tháng 7 các vấn đề sau: - Tình hình …" is one directive, not one for each thing."""
+    found = only(
+        "1. Bộ Nội vụ báo cáo Thủ tướng Chính phủ trong tháng 7 năm 2026 các vấn đề sau:\n- Tình hình lao động;\n- Thực trạng nhà ở."
+    )
+
+    assert (["Bộ Nội vụ"], "2026-07-31") == (found["lead_agencies"], found["deadline"])
+
+
+def test_a_head_that_looks_like_an_unknown_body_makes_what_is_below_unsure() -> None:
+    """What stands under "Phòng …:" is not surely meant for the body named further above."""
+    found = directives(
+        "Yêu cầu các bộ, ngành thực hiện:\n1. Tổ rà soát thể chế:\na) Lập danh mục.\nb) Báo cáo kết quả."
+    )
+
+    assert all(not one["sure"] or one["lead_agencies"] != ["các bộ, ngành"] for one in found)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Căn cứ nội dung này, các đơn vị triển khai thực hiện.",
+        "Văn phòng Ủy ban nhân dân tỉnh truyền đạt ý kiến trên đến đơn vị biết, thực hiện./.",
+        "Yêu cầu Bộ trưởng, Thủ trưởng cơ quan ngang Bộ và các cơ quan liên quan nghiêm túc thực hiện Chỉ thị này./.",
+        "Bộ Y tế đề nghị các đơn vị quan tâm chỉ đạo, triển khai thực hiện.",
+        "Mức quà tặng: 100.000 đồng một người.",
+    ],
+)
+def test_closings_and_values_are_no_directives(closing: str) -> None:
+    """What closes a document or says how much gives nobody a new duty."""
+    found = only(f"1. Bộ Tài chính rà soát dự toán.\n{closing}")
+
+    assert ["Bộ Tài chính"] == found["lead_agencies"]

@@ -159,3 +159,54 @@ def test_row_61_a_row_that_is_done_is_no_directive() -> None:
 def test_dates_of_documents_meetings_and_periods_are_no_deadlines(words: str) -> None:
     """Trap: a date without its cue, or before the document, is none."""
     assert deadline_in(words, fold(words), (0, len(words)), date(2026, 6, 1)).due_on is None
+
+
+# What else is printed; sentence, due day or None (the document is of 1 March 2026).
+BESIDE = [
+    ("chuyển quà đến người dân xong trước ngày Quốc khánh 02/9/2026", "2026-09-02"),
+    ("hoàn thành sửa chữa trong tuần đầu tháng 6 năm 2026", "2026-06-07"),
+    ("ban hành quy chuẩn, hoàn thành trước tháng 12 năm 2026", "2026-11-30"),
+    ("giảm thuế trong 6 tháng cuối năm 2026, báo cáo Chính phủ trước ngày 20 tháng 3 năm 2026", "2026-03-20"),
+    ("mở rộng miễn thị thực đến hết năm 2026, báo cáo Thủ tướng trong tháng 4 năm 2026", "2026-04-30"),
+    ("tạm dừng đóng bảo hiểm đến hết tháng 6 hoặc tháng 12 năm 2026", None),
+    ("không tổ chức kiểm tra định kỳ trong năm 2026", None),
+    ("chưa điều chỉnh tăng giá trong Quý II năm 2026", None),
+    ("điều chuyển vốn của các dự án giải ngân dưới 30% đến hết quý II năm 2026", None),
+    ("hoàn thành ngay trong tháng 6 năm 2026", "2026-06-30"),
+    ("gửi báo cáo không chậm hơn ngày 01 tháng 10 năm 2026", "2026-10-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "due"), BESIDE, ids=[one[0][:30] for one in BESIDE])
+def test_phrasing_beside_the_catalogue_has_its_day_or_none(sentence: str, due: str | None) -> None:
+    """A day is due; how long something lasts, what is forbidden meanwhile and what was so far is not."""
+    found = deadline_in(sentence, fold(sentence), (0, len(sentence)), date(2026, 3, 1))
+
+    assert due == (found.due_on.isoformat() if found.due_on else None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("15/12/2025-15/6/2026", "2026-06-15"),
+        ("Từ tháng 5/2026-12/2026", "2026-12-31"),
+        ("Tháng 9-11/2026", "2026-11-30"),
+        ("Trước Tết Nguyên đán 2027", None),
+        ("Từ tháng 3 năm 2026 và thường xuyên", None),
+        ("Quý II (phía Bắc), Quý III (phía Nam)", "2026-09-30"),
+    ],
+)
+def test_cell_beside_the_catalogue_has_its_day_or_none(cell: str, due: str | None) -> None:
+    """Spans end with their last day; what goes on, and times that only have a name, have none."""
+    found = deadline_of_cell(cell, fold(cell), (0, len(cell)), date(2026, 3, 1))
+
+    assert due == (found.due_on.isoformat() if found.due_on else None)
+
+
+def test_a_demand_to_send_in_the_next_sentence_dates_the_directive_before() -> None:
+    """ "… báo cáo tình hình. Yêu cầu gửi báo cáo trước ngày …" is one directive with that day."""
+    found = only(
+        "1. Giao Sở Tài chính tổng hợp kết quả giải ngân. Yêu cầu gửi báo cáo về Văn phòng trước ngày 24/7/2026."
+    )
+
+    assert (["Sở Tài chính"], "2026-07-24") == (found["lead_agencies"], found["deadline"])

@@ -73,3 +73,17 @@ def test_a_new_notice_that_repeats_older_ones_links_them() -> None:
     )
 
     assert (None, ["09/TB-VPCP", "328/TB-VPCP"]) == (found["deadline"], found["renews"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rhythm"),
+    [
+        ("1. Bộ Y tế chia sẻ kết quả xét nghiệm vào thứ Hai hằng tuần.", "weekly"),
+        ("1. Bộ Y tế kiểm tra cơ sở, mỗi tháng ít nhất 01 lần.", "monthly"),
+        ("1. Bộ Y tế báo cáo Chính phủ trước ngày 05 tháng đầu quý sau.", "quarterly"),
+        ("1. Bộ Y tế cập nhật kịch bản tăng trưởng hằng tháng, hằng quý.", "monthly"),
+    ],
+)
+def test_rhythm_beside_the_catalogue_is_read(sentence: str, rhythm: str) -> None:
+    """A day of the week, "mỗi tháng ít nhất một lần" and "tháng đầu quý sau" are rhythms; of two the first counts."""
+    assert rhythm == only(sentence)["periodic"]

@@ -205,3 +205,16 @@ def test_a_suspended_assignment_goes_over_and_stays_suspended() -> None:
 
     assert (one.holder, one.state) == (HEIR, State.SUSPENDED)
     assert story.rungs() == []
+
+
+def test_an_agency_that_was_asked_about_evidence_is_followed_too() -> None:
+    """Its successor gives the opinion the office waits for, and nobody else does."""
+    story = Story().lead("acknowledge").lead("submit_evidence")
+    story.office("request_opinion", to=OTHER)
+    one = coordinator_ceases(story).one
+
+    assert [each.by for each in one.obligations if each.owed == "opinion"] == [HEIR]
+    with pytest.raises(Refusal):
+        story.does("give_opinion", OTHER, "coordinator")
+    story.does("give_opinion", HEIR, "coordinator")
+    assert [each for each in story.one.obligations if each.owed == "opinion"] == []

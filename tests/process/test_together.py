@@ -1,0 +1,89 @@
+"""Commands of one packet that are sent at once travel together, and each is answered as if it were alone."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowUpdateFailedError
+
+from schemas.refusals import Code, Refusal
+from tests.builders import FIELDS, LEAD, OFFICE, a_directive
+from tests.process.engine import Case, Engine
+from workflows.wire import TOGETHER
+
+DIRECTIVES = 12
+
+
+async def updates(case: Case) -> list[str]:
+    """The names of the updates in its history, in order."""
+    history = await case.handles[0].fetch_history()
+    return [
+        event.workflow_execution_update_accepted_event_attributes.accepted_request.input.name
+        for event in history.events
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+    ]
+
+
+async def test_commands_sent_at_once_share_updates_and_each_gets_its_own_answer(
+    engine: Engine,
+) -> None:
+    """Twelve acknowledgements and a command that nobody may give: thirteen answers, fewer updates."""
+    case = await engine.issues(*(a_directive(n) for n in range(1, DIRECTIVES + 1)))
+    targets = [case.id(n) for n in range(1, DIRECTIVES + 1)]
+
+    *answers, refused = await asyncio.gather(
+        *(case.lead("acknowledge", target=one) for one in targets),
+        case.does("acknowledge", OFFICE, "examiner", target=targets[0]),
+        return_exceptions=True,
+    )
+
+    assert [(one, "acknowledged") for one in targets] == [
+        (one["id"], one["state"]) for one in answers if isinstance(one, dict)
+    ]
+    assert isinstance(refused, Refusal)
+    assert refused.code is Code.NO_RIGHT
+    told = await updates(case)
+    assert TOGETHER in told
+    assert len(told) < DIRECTIVES
+
+
+async def test_a_group_of_which_nobody_may_pass_leaves_no_trace(engine: Engine) -> None:
+    """Each is refused with its own reason, at no cost in history."""
+    case = await engine.issues(a_directive(1), a_directive(2))
+
+    refused = await asyncio.gather(
+        *(case.does("acknowledge", OFFICE, "examiner", target=case.id(1)) for _ in range(3)),
+        *(case.lead("review_evidence", target=case.id(2), **FIELDS["review_evidence"]) for _ in range(3)),
+        return_exceptions=True,
+    )  # fmt: skip
+
+    assert [Code.NO_RIGHT] * 6 == [one.code for one in refused if isinstance(one, Refusal)]
+    assert await updates(case) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"commands": None}, {"commands": []}, {"commands": [1]}, {"commands": [{}]}],
+)
+async def test_a_group_that_is_none_is_refused(engine: Engine, said: dict[str, Any]) -> None:
+    """Whoever reaches Temporal can send anything; no task fails for it."""
+    case = await engine.issues()
+
+    with pytest.raises(WorkflowUpdateFailedError):
+        await case.handles[0].execute_update(TOGETHER, said)
+
+    assert (await case.lead("acknowledge"))["state"] == "acknowledged"
+
+
+async def test_a_caller_who_gives_up_holds_nobody(engine: Engine) -> None:
+    """Those who wait with it go on without it."""
+    case = await engine.issues(*(a_directive(n) for n in range(1, 5)))
+    sent = [asyncio.ensure_future(case.lead("acknowledge", target=case.id(n))) for n in range(1, 5)]
+    await asyncio.sleep(0.005)
+
+    sent[1].cancel()
+    done = await asyncio.gather(*sent, return_exceptions=True)
+
+    assert isinstance(done[1], asyncio.CancelledError)
+    assert [LEAD] * 3 == [one["id"].rpartition("@")[2] for one in done if isinstance(one, dict)]
