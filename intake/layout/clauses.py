@@ -51,6 +51,8 @@ class Clause:
 _DANGLING: Final = re.compile(
     r"(?:khoản|điều|điểm|mục|số|và|của|các|với|về|theo|,|nghị định|quyết định|ngày|tháng|năm|-)\s*$"
 )
+# Titles under titles: no document has more; one word a line must not nest for ever.
+_DEEPEST: Final = 40
 _ENDED: Final = re.compile(r"[.;:?!…/|\"”]\s*\**\s*$")
 _UPPER: Final = {LabelKind.PART, LabelKind.ARTICLE, LabelKind.ROMAN}
 _MINOR: Final = {LabelKind.DASH, LabelKind.PLUS, LabelKind.BRACKET, LabelKind.LETTER}
@@ -196,7 +198,7 @@ class _Tree:
             self._open.pop()
         self._attach(start, end, None)
         clause = self.clauses[-1]
-        if announces or self._is_title(clause):
+        if (announces or self._is_title(clause)) and len(self._open) < _DEEPEST:
             self._open.append(clause)
         self._split_inline(clause)
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 import intake
-from tests.unit.intake.documents import document
+from tests.unit.intake.documents import directives, document
 
 REPEATED = [
     "1. Bộ Y tế " + "; ".join(["rà soát kho thuốc"] * 3000),
@@ -25,3 +25,8 @@ def test_repetition_is_read_within_seconds(body: str) -> None:
     intake.propose(document(body))
 
     assert time.process_time() - start < 8
+
+
+def test_a_document_of_one_word_a_line_is_read() -> None:
+    """Three thousand short lines without a mark are titles of nothing; they do not nest for ever."""
+    assert [] == directives("\n".join(["Một"] * 3000))
