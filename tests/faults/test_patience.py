@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from register.pool import AWAY
 from schemas.commands import Command
 from schemas.refusals import Unreachable
 from schemas.sentences import sentence_of
@@ -23,6 +24,17 @@ async def told(lab: Lab, command: Command) -> tuple[str, str]:
     return failure.value.reason, sentence_of(failure.value.reason, failure.value.said, "vi")[0]
 
 
+async def unanswered(lab: Lab) -> None:
+    """Wait until the last process of the killed database has noticed; until then it answers."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await lab.pool.fetchval("SELECT true")
+            except AWAY:
+                return
+            await asyncio.sleep(0.05)
+
+
 async def test_a_caller_is_told_whether_the_command_may_still_arrive(lab: Lab) -> None:
     """Nothing leaves while the register is away; what left and was not answered may arrive; short outages do not show."""
     callers = Callers(lab, Random(1))
@@ -33,6 +45,7 @@ async def test_a_caller_is_told_whether_the_command_may_still_arrive(lab: Lab) -
     )
 
     lab.kill(Part.POSTGRES)
+    await unanswered(lab)
     without_register = await told(lab, first)
     sending = asyncio.ensure_future(lab.commands.send(second))
     await lab.revive(Part.POSTGRES)
