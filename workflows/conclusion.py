@@ -76,8 +76,12 @@ class ConclusionWorkflow:
 
     @workflow.run
     async def run(self, case: Case) -> dict[str, Any]:
+        is_opening = self._case.seq == 0
         while True:
-            await self._decide(self._inbox.take())
+            # Alone: commands that come while a slow first commit outlives its task are replayed as if they had
+            # been there from the start, and must not change what that commit held.
+            await self._decide([] if is_opening else self._inbox.take())
+            is_opening = False
             if self._is_over():
                 return self._outcome()
             await self._start_afresh_if_long()

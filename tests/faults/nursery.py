@@ -27,18 +27,19 @@ class Newborn:
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self._descriptor = os.pidfd_open(pid)
+        self._end = select.poll()
+        self._end.register(self._descriptor, select.POLLIN)
 
     def poll(self) -> int | None:
         """None while it lives, like that of subprocess; how it ended only the nursery could know."""
-        readable, _, _ = select.select([self._descriptor], [], [], 0)
-        return 0 if readable else None
+        return 0 if self._end.poll(0) else None
 
     def send_signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._descriptor, number)
 
     def wait(self) -> None:
-        select.select([self._descriptor], [], [])
+        self._end.poll()
 
     def __del__(self) -> None:
         os.close(self._descriptor)

@@ -1,9 +1,14 @@
-"""A release that cannot work a case, and is taken back: the case waits, and goes on where it was."""
+"""A release that cannot work a case, and workers that die over one: the case waits, and goes on where it was."""
 
 import asyncio
+import time
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from temporalio import workflow
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
@@ -14,6 +19,9 @@ from tests.process.engine import Engine
 
 OFTEN_ENOUGH = 3
 """Failures in a row after which the engine refuses updates instead of keeping them."""
+DEATHS = 9
+"""By itself the server waits 81 s after the eighth, 161 after the ninth; here 31 after each of the last."""
+MOST_S = 60
 
 
 @workflow.defn(name="ConclusionWorkflow")
@@ -52,6 +60,32 @@ async def test_a_case_whose_tasks_failed_takes_commands_as_soon_as_the_old_relea
 
     assert answer["state"] == "acknowledged"
     assert [one["type"] for one in await case.events()].count("Acknowledged") == 1
+
+
+@pytest.mark.long
+async def test_a_case_whose_workers_die_is_soon_given_to_the_next(
+    broken: tuple[Breakable, Engine],
+) -> None:
+    """However often that was: the engine waits longer for each, but not the ten minutes that it would by itself."""
+    _, engine = broken
+    await engine.client.start_workflow(
+        "Deadly", id="deadly", task_queue="deadly", task_timeout=timedelta(seconds=1)
+    )
+    taken_at: list[float] = []
+
+    while len(taken_at) < DEATHS:
+        task = await engine.client.workflow_service.poll_workflow_task_queue(
+            PollWorkflowTaskQueueRequest(
+                namespace="default", task_queue=TaskQueue(name="deadly"), identity="dies"
+            ),
+            timeout=timedelta(minutes=2),
+        )
+        if task.task_token:
+            taken_at.append(time.monotonic())
+
+    waits = [round(later - earlier) for earlier, later in pairwise(taken_at)]
+    assert max(waits) < MOST_S, waits
+    assert waits[-1] > 2 * waits[0], waits
 
 
 async def _refused_by_the_engine(engine: Engine, stream: str) -> None:

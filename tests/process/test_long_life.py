@@ -74,7 +74,7 @@ async def test_a_burst_across_several_fresh_starts_loses_and_doubles_nothing(
 ) -> None:
     """Every command is answered and in the log once, although the case began afresh among them.
 
-    How long the last of them waited is printed: the aim is 3 s on a quiet machine (docs/performance.md).
+    How long the last of them waited is printed: the aim is 3 s on a quiet machine (docs/faults.md).
     """
     case = await engine.issues()
     waits: list[float] = []
