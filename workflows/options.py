@@ -7,7 +7,9 @@ from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
 COMMIT_AT_ONCE: Final = LocalActivityConfig(
-    # Shares the workflow task, so all its tries must end well within the task's 10 s.
+    # Shares the workflow task, so all its tries, their waiting in a busy worker included, must end within 80 % of
+    # the task's 10 s: a task that is prolonged for it takes in commands that a replay would see too early.
+    schedule_to_close_timeout=timedelta(seconds=7),
     start_to_close_timeout=timedelta(seconds=3),
     retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=2),
 )
