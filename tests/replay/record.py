@@ -107,11 +107,23 @@ async def changed_and_handed_over(engine: Engine) -> Case:
     return case
 
 
+async def asked_of_another_office(engine: Engine) -> Case:
+    """An examiner asks another office about the evidence before it is accepted."""
+    case = await engine.issues()
+    await case.lead("acknowledge")
+    await case.lead("submit_evidence")
+    await case.office("request_opinion")
+    await case.does("give_opinion", OTHER, "coordinator", target=case.id())
+    await case.office("review_evidence")
+    return case
+
+
 STORIES: dict[str, Story] = {
     "whole-life": whole_life,
     "every-other-command": every_other_command,
     "letters-and-a-checkpoint": letters_and_a_checkpoint,
     "changed-and-handed-over": changed_and_handed_over,
+    "asked-of-another-office": asked_of_another_office,
 }
 
 
