@@ -17,7 +17,18 @@ from typing import Any, Final
 
 from bench import figures
 from bench.figures import BUDGETS, LONG_BUDGETS, Figure
-from bench.measure import acts, bursts, cold, deadlines, growth, life, lists, notices, papers
+from bench.measure import (
+    acts,
+    bursts,
+    cold,
+    console,
+    deadlines,
+    growth,
+    life,
+    lists,
+    notices,
+    papers,
+)
 from bootstrap import leave
 
 Wanted = frozenset[str]
@@ -53,6 +64,10 @@ MEASURES: Final = (
             *("export_100k_s", "import_100k_s", "exchange_mb"),
         ),
         papers.measure,
+    ),
+    Measure(
+        tuple(name for name in BUDGETS | LONG_BUDGETS if name.startswith("console_")),
+        console.measure,
     ),
 )
 

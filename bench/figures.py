@@ -59,11 +59,15 @@ BUDGETS: Final[dict[str, Budget]] = {
     "export_100k_s": Budget("s", 120),
     "import_100k_s": Budget("s", 120),
     "exchange_mb": Budget("MB", 500),
+    "console_page_p95_ms": Budget("ms", 150),
+    "console_first_view_kb": Budget("kB", 250),
+    "console_search_p95_ms": Budget("ms", 100),
 }
 LONG_BUDGETS: Final[dict[str, Budget]] = {
     "register_list_1m_p95_ms": Budget("ms", 5),
     "register_total_1m_p95_ms": Budget("ms", 1),
     "register_search_1m_p95_ms": Budget("ms", 100),
+    "console_crowd_p95_ms": Budget("ms", 400),
     "acknowledge_116_s": Budget("s", 1),
     "deadlines_2000_single_s": Budget("s", 15),
     "growth_4000_ratio": Budget("×", 1.5),

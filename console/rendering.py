@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from console import looks, static_files
 from console.auth import Viewer, console_of, form_token, lang_of, viewer_or_none
@@ -36,6 +37,9 @@ def _environment() -> Environment:
         "name_of": name_of,
         "short_of": short_of,
         "looks": looks,
+        "icon_drawn": icon_drawn,
+        "tag_drawn": tag_drawn,
+        "body_drawn": body_drawn,
         "token_field": FIELD,
     }
     for name, function in _IN_LANGUAGE.items():
@@ -75,6 +79,31 @@ def short_of(code: str) -> str:
     """The short name of a body, or what stands for it."""
     body = agency(code)
     return body.short_name if body else code
+
+
+@lru_cache(maxsize=512)
+def icon_drawn(name: str) -> Markup:
+    """A symbol; lists draw the same few hundreds of times."""
+    sheet = static_files.address_of("vendor/tabler-icons-3.51.0/icons.svg")
+    return Markup(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    ).format(sheet, name)
+
+
+@lru_cache(maxsize=4096)
+def tag_drawn(tag: looks.Tag | None) -> Markup:
+    """A label with its symbol, or nothing."""
+    if tag is None:
+        return Markup()
+    return Markup('<span class="tag {}">{}<span>{}</span></span>').format(
+        tag.look, icon_drawn(tag.icon), tag.text
+    )
+
+
+@lru_cache(maxsize=4096)
+def body_drawn(code: str) -> Markup:
+    """The short name of a body, its full name behind it."""
+    return Markup('<abbr title="{} ({})">{}</abbr>').format(name_of(code), code, short_of(code))
 
 
 def is_local(path: str) -> bool:

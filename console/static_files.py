@@ -56,6 +56,7 @@ def _names() -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=64)
 def address_of(path: str) -> str:
     """Where a page finds a file, its version in the address."""
     file = _read(path)

@@ -144,8 +144,10 @@ async def signed_in(db: Db, id_hash: str) -> SignedIn | None:
     row = await db.fetchrow(SQL["session_by_hash"], id_hash, IDLE)
     if row is None:
         return None
-    await db.execute(SQL["touch_session"], id_hash)
-    return SignedIn(**row)
+    said = dict(row)
+    if said.pop("is_due"):
+        await db.execute(SQL["touch_session"], id_hash)
+    return SignedIn(**said)
 
 
 async def revoke_session(db: Db, id_hash: str, login: str | None = None) -> bool:

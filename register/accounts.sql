@@ -37,7 +37,8 @@ VALUES ($1, $2, clock_timestamp() + $3::interval, $4, $5)
 
 -- name: session_by_hash
 -- The account behind a session that has neither ended nor been revoked. Served by the primary keys.
-SELECT a.login, a.name, a.office, a.role, a.must_change, s.opened_at, s.seen_at
+SELECT a.login, a.name, a.office, a.role, a.must_change, s.opened_at, s.seen_at,
+       s.seen_at < clock_timestamp() - interval '1 minute' AS is_due
   FROM session s
   JOIN account a ON a.login = s.login
  WHERE s.id_hash = $1 AND s.revoked_at IS NULL AND a.disabled_at IS NULL

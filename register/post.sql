@@ -198,9 +198,11 @@ SELECT o.id, o.kind, o.target, o.addressee, o.said, o.at, o.stream, o.seq, r.cla
  LIMIT $4
 
 -- name: unread_in_inbox
+-- Counted no further than $2: an inbox nobody reads would be read here, on every visit.
 SELECT count(*)::integer
-  FROM outbox o
- WHERE o.office = $1 AND NOT EXISTS (SELECT FROM notice_read n WHERE n.notice = o.id)
+  FROM (SELECT FROM outbox o
+         WHERE o.office = $1 AND NOT EXISTS (SELECT FROM notice_read n WHERE n.notice = o.id)
+         LIMIT $2) AS found
 
 -- name: mark_read
 -- Notices of an office ($1), those named ($2) or all up to an instant ($3), read by somebody of it ($4); the first reader stays.

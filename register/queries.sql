@@ -229,6 +229,16 @@ SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.stand
   FROM conclusion c
  ORDER BY c.issued_on DESC, c.ref
 
+-- name: conclusions_page
+-- So many ($1) of them, newest first, after one of that day ($2) and ref ($3); served by conclusion_issued_on_idx.
+SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.standing_office, c.programmes,
+       c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
+       c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, '{}'::jsonb AS document
+  FROM conclusion c
+ WHERE c.issued_on <= $2 AND (c.issued_on < $2 OR c.ref > $3)
+ ORDER BY c.issued_on DESC, c.ref
+ LIMIT $1
+
 -- name: packets_of
 SELECT id FROM stream WHERE ref = $1 ORDER BY packet
 
@@ -508,6 +518,14 @@ SELECT c.key, c.done_on_time, c.done_late, c.open_in_time - coalesce(l.overdue, 
         GROUP BY marks.key) AS b ON b.key = c.key
  WHERE c.dimension = $1
 
+-- name: past_day_touched
+-- Whether a remembered count of a past day ($2: its end) still holds: what was recorded since ($1, and in the minute
+-- before, because commits end in another order than they began) lies after it. Served by event_recorded_at_idx. The
+-- register is named by what a process could otherwise take for another.
+SELECT current_database() || ' ' || pg_postmaster_start_time() AS register,
+       coalesce((SELECT max(e.recorded_at) FROM event e), '-infinity') AS newest,
+       EXISTS (SELECT FROM event e WHERE e.recorded_at > $1::timestamptz - interval '1 minute' AND e.at < $2) AS is_touched
+
 -- name: totals_then
 -- For a day before the newest event: counted from the history of every assignment.
 SELECT k.key,
@@ -614,7 +632,7 @@ SELECT e.stream, e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.pay
 -- Empty copies of everything that follows from plans and log, for one transaction: fresh.py fills them.
 CREATE TEMPORARY TABLE fresh_command (LIKE command) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fresh_directive (LIKE directive) ON COMMIT DROP;
-CREATE TEMPORARY TABLE fresh_assignment (LIKE assignment) ON COMMIT DROP;
+CREATE TEMPORARY TABLE fresh_assignment (LIKE assignment INCLUDING GENERATED) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fresh_standing (LIKE standing) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fresh_outbox (LIKE outbox) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fresh_counter (LIKE counter) ON COMMIT DROP;
@@ -739,7 +757,15 @@ INSERT INTO command TABLE fresh_command
 INSERT INTO directive TABLE fresh_directive
 
 -- name: replace_assignments
-INSERT INTO assignment TABLE fresh_assignment
+-- By name: columns that the table makes itself cannot be given.
+INSERT INTO assignment (
+       stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
+       declared, progress, verified, days_late, due_on, precision, review_on, version, set_by, rung, first_due_on, seq, next_wake_at,
+       last_at, standing_from, state_json, behind_from, measured)
+SELECT stream, ref, session, programmes, id, place, n, directive, lead, holder, level, turn, grp, late_from, state,
+       declared, progress, verified, days_late, due_on, precision, review_on, version, set_by, rung, first_due_on, seq, next_wake_at,
+       last_at, standing_from, state_json, behind_from, measured
+  FROM fresh_assignment
 
 -- name: replace_standings
 INSERT INTO standing TABLE fresh_standing

@@ -2,8 +2,10 @@
 -- waits for somebody, the whole by agency. Read by register.reads.scope and register.reads.screens only.
 
 -- name: stands_alone
--- Whether every conclusion is this standing office's: then its scope is the whole.
-SELECT NOT EXISTS (SELECT FROM conclusion WHERE standing_office <> $1)
+-- Whether every conclusion is this standing office's: then its scope is the whole. Both sides of its place in
+-- conclusion_standing_office_idx are empty; asked as one inequality it would read them all.
+SELECT NOT EXISTS (SELECT FROM conclusion WHERE standing_office < $1)
+   AND NOT EXISTS (SELECT FROM conclusion WHERE standing_office > $1)
 
 -- name: list_in_scope
 -- One page for an office ($16): what concerns it, and, for a standing office ($17), all of its conclusions.
@@ -135,7 +137,8 @@ SELECT a.id
         OR EXISTS (SELECT FROM event e WHERE e.target = a.id AND e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $2))
 
 -- name: conclusions_in_scope
--- Conclusions an office may see anything of, newest first.
+-- Conclusions an office may see anything of, newest first: so many ($3) after one of that day ($4) and ref ($5).
+-- Which they are is found first; how many directives each has is counted for those shown only.
 WITH mine AS (
        SELECT a.id FROM assignment a WHERE a.holder = $1
         UNION
@@ -148,9 +151,12 @@ SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.stand
        c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
        c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, '{}'::jsonb AS document
   FROM conclusion c
- WHERE ($2 AND c.standing_office = $1)
-    OR c.ref IN (SELECT a.ref FROM mine JOIN assignment a ON a.id = mine.id)
+ WHERE c.ref IN (SELECT a.ref FROM mine JOIN assignment a ON a.id = mine.id
+                  UNION
+                 SELECT o.ref FROM conclusion o WHERE $2 AND o.standing_office = $1)
+   AND c.issued_on <= $4 AND (c.issued_on < $4 OR c.ref > $5)
  ORDER BY c.issued_on DESC, c.ref
+ LIMIT $3
 
 -- name: items_by_ids
 -- Some assignments as lists show them, most pressing first.
@@ -165,34 +171,62 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
  ORDER BY a.turn, a.id
 
 -- name: extensions_waiting
--- Assignments whose newest request for more time has no answer. Of a standing office ($1), or of all.
-SELECT newest.target AS id, e.at, e.payload ->> 'new_due_on' AS asked, e.payload ->> 'reason' AS reason
-  FROM (SELECT DISTINCT ON (e.target) e.target, e.seq, e.type, e.stream
-          FROM event e
-         WHERE e.type IN ('ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused')
-         ORDER BY e.target, e.seq DESC) AS newest
-  JOIN event e ON e.stream = newest.stream AND e.seq = newest.seq
-  JOIN assignment a ON a.id = newest.target
-  JOIN conclusion c ON c.ref = a.ref
- WHERE newest.type = 'ExtensionRequested' AND ($1::text IS NULL OR c.standing_office = $1)
-   AND a.state NOT IN ('completed', 'withdrawn', 'reassigned')
- ORDER BY e.at, newest.target
- LIMIT $2
+-- Assignments with an open request for more time, the most pressing ones ($2); of these the oldest request first.
+-- Of a standing office ($1), or of all. Served by assignment_extension_waits_idx, in its order.
+SELECT page.id, newest.at, newest.payload ->> 'new_due_on' AS asked, newest.payload ->> 'reason' AS reason
+  FROM (SELECT a.id
+          FROM assignment a
+          JOIN conclusion c ON c.ref = a.ref
+         WHERE a.extension_waits AND a.state NOT IN ('completed', 'withdrawn', 'reassigned')
+           AND ($1::text IS NULL OR c.standing_office = $1)
+         ORDER BY a.turn, a.id
+         LIMIT $2) AS page
+ CROSS JOIN LATERAL (
+       SELECT e.at, e.payload
+         FROM event e
+        WHERE e.target = page.id AND e.type = 'ExtensionRequested'
+        ORDER BY e.seq DESC
+        LIMIT 1) AS newest
+ ORDER BY newest.at, page.id
 
 -- name: reports_waiting
--- Assignments whose newest report nobody has reviewed. Of a standing office ($1), or of all.
-SELECT newest.target AS id, e.at, e.payload ->> 'period' AS period
-  FROM (SELECT DISTINCT ON (e.target) e.target, e.seq, e.type, e.stream
-          FROM event e
-         WHERE e.type IN ('ReportSubmitted', 'ReportAccepted', 'ReportReturned')
-         ORDER BY e.target, e.seq DESC) AS newest
-  JOIN event e ON e.stream = newest.stream AND e.seq = newest.seq
-  JOIN assignment a ON a.id = newest.target
+-- Assignments with a report that nobody has reviewed, the most pressing ones ($2); of these the oldest report first.
+-- Of a standing office ($1), or of all. Served by assignment_report_waits_idx, in its order.
+SELECT page.id, newest.at, newest.payload ->> 'period' AS period
+  FROM (SELECT a.id
+          FROM assignment a
+          JOIN conclusion c ON c.ref = a.ref
+         WHERE a.report_waits AND a.state IN ('in_progress', 'under_review', 'returned')
+           AND ($1::text IS NULL OR c.standing_office = $1)
+         ORDER BY a.turn, a.id
+         LIMIT $2) AS page
+ CROSS JOIN LATERAL (
+       SELECT e.at, e.payload
+         FROM event e
+        WHERE e.target = page.id AND e.type = 'ReportSubmitted'
+        ORDER BY e.seq DESC
+        LIMIT 1) AS newest
+ ORDER BY newest.at, page.id
+
+-- name: states_by_ids
+-- The states of some assignments, and whose conclusions they belong to.
+SELECT a.id, a.state_json, c.standing_office
+  FROM assignment a
   JOIN conclusion c ON c.ref = a.ref
- WHERE newest.type = 'ReportSubmitted' AND ($1::text IS NULL OR c.standing_office = $1)
-   AND a.state IN ('in_progress', 'under_review', 'returned')
- ORDER BY e.at, newest.target
- LIMIT $2
+ WHERE a.id = ANY($1::text[])
+
+-- name: objections_to
+-- The newest objection of some assignments, of one standing office ($2).
+SELECT a.id, newest.at, newest.payload ->> 'reason' AS reason, newest.payload ->> 'proposed_office' AS proposed
+  FROM assignment a
+  JOIN conclusion c ON c.ref = a.ref
+ CROSS JOIN LATERAL (
+       SELECT e.at, e.payload
+         FROM event e
+        WHERE e.target = a.id AND e.type = 'Objected'
+        ORDER BY e.seq DESC
+        LIMIT 1) AS newest
+ WHERE a.id = ANY($1::text[]) AND c.standing_office = $2
 
 -- name: owed_by_office
 -- What an office owes, by the day it is due: of its own work, and where it was asked for a contribution or an opinion.
@@ -216,9 +250,14 @@ SELECT a.id, owed.said ->> 'owed' AS owed, (owed.said ->> 'due_on')::date AS due
 SELECT extract(epoch FROM clock_timestamp() - (SELECT max(e.recorded_at) FROM event e))::integer AS last_commit_s,
        greatest(0, extract(epoch FROM clock_timestamp() - (SELECT min(d.next_try_at) FROM delivery d WHERE d.state = 'pending')))::integer AS delivery_late_s
 
--- name: recorded_of_all
--- How many events there are: rises with every commit.
-SELECT coalesce(sum(s.seq), 0)::bigint FROM stream s
+-- name: newest_recorded
+-- Where a watcher of everything begins. Served by event_recorded_at_idx.
+SELECT coalesce(max(e.recorded_at), '-infinity') FROM event e
+
+-- name: recorded_since
+-- How many events were recorded since an instant, and in the minute before it: commits end in another order than
+-- they began. Rises with every commit; served by event_recorded_at_idx.
+SELECT count(*) FROM event e WHERE e.recorded_at > $1::timestamptz - interval '1 minute'
 
 -- name: recorded_of_office
 -- The same of what an office holds; served by assignment_holder_idx.

@@ -1,5 +1,6 @@
 """«Kết luận»: what was issued and how far it is; one conclusion with its directives."""
 
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -18,6 +19,7 @@ from console.exports import (
 from console.rendering import page
 from papers.paper import Column, Kind
 from register import documents, reads
+from register.reads.conclusions import FIRST, Place
 from schemas.agencies import name_of
 from schemas.refusals import Code, Refusal
 from schemas.states import Schedule
@@ -25,6 +27,7 @@ from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
+ON_A_PAGE: Final = 50
 SHOWN_SINGLY: Final = 12
 """A directive with more assignments than this shows its counts and leads to the list."""
 
@@ -33,11 +36,31 @@ SHOWN_SINGLY: Final = 12
 async def conclusions(request: Request, viewer: Reader, console: TheConsole) -> Response:
     """All that may be seen of, newest first."""
     today = await console.today()
-    scope = viewer.scope
-    found = await reads.conclusions_for(console.pool, scope)
+    scope, after = viewer.scope, _place_in(request.query_params.get("sau", ""))
+    found = await reads.conclusions_for(console.pool, scope, (ON_A_PAGE + 1, after))
+    shown = found[:ON_A_PAGE]
     stats = await reads.stats_for(console.pool, scope, "conclusion", today)
     counts = {row["key"]: row for row in stats["rows"]}
-    return await page(request, "conclusions.html", today=today, found=found, counts=counts)
+    last = shown[-1] if len(found) > ON_A_PAGE else None
+    return await page(
+        request,
+        "conclusions.html",
+        today=today,
+        found=shown,
+        counts=counts,
+        known=max(len(counts), len(shown)),
+        is_first=after == FIRST,
+        next=f"{last.issued_on}_{last.ref}" if last else "",
+    )
+
+
+def _place_in(text: str) -> Place:
+    """Where a page begins, as its address says it; from the newest on when that cannot be read."""
+    day, _, ref = text.partition("_")
+    try:
+        return date.fromisoformat(day), ref.replace("\0", "")
+    except ValueError:
+        return FIRST
 
 
 @router.get("/thong-bao.{ending}")

@@ -78,8 +78,8 @@ async def _sections(console: Console, viewer: Viewer, today: date) -> list[Secti
 
 async def _of_standing_office(console: Console, viewer: Viewer, today: date) -> list[Section]:
     listed = [await _listed(console, viewer, today, one) for one in (_REVIEW, _OBJECTED, _LATE)]
-    extensions = await reads.extensions_waiting(console.pool, viewer.office)
-    reports = await reads.reports_waiting(console.pool, viewer.office)
+    extensions = await reads.extensions_waiting(console.pool, viewer.office, COUNTED)
+    reports = await reads.reports_waiting(console.pool, viewer.office, COUNTED)
     return [
         listed[0],
         await _waiting(console, today, _EXTENSIONS, extensions),
@@ -100,15 +100,16 @@ async def _waiting(
 async def _listed(console: Console, viewer: Viewer, today: date, wanted: "_Wanted") -> Section:
     office = viewer.office if viewer.role in AGENCY else None
     filters = ListFilters(agency=office, state=wanted.state, schedule=wanted.schedule)
-    found = await reads.list_for(console.pool, viewer.scope, filters, today, (COUNTED, None))
+    items, count = await reads.head_for(
+        console.pool, viewer.scope, filters, today, (SHOWN, COUNTED)
+    )
     href = wanted.href + (f"&cq={office}" if office else "")
-    count = len(found.items)
     if wanted.schedule and count >= COUNTED:
         count = (await reads.stats_for(console.pool, viewer.scope, "level", today))["total"][
             wanted.schedule
         ]
     return Section(
-        wanted.name, wanted.what, wanted.icon, href, found.items[:SHOWN], count,
+        wanted.name, wanted.what, wanted.icon, href, items, count,
         is_late=wanted.schedule == Schedule.OPEN_OVERDUE,
     )  # fmt: skip
 

@@ -47,6 +47,7 @@ async def inbox(
         "inbox.html",
         notices=shown,
         unread=await posted.unread(console.pool, office),
+        counted=posted.COUNTED,
         only_unread=only_unread,
         until=found[0]["at"].isoformat() if found and not truoc else "",
         older=f"{last['at'].isoformat()}_{last['id']}" if last else "",

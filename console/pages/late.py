@@ -36,6 +36,8 @@ from schemas.wording import Both
 router = APIRouter(include_in_schema=False)
 
 MOST: Final = 500
+"""Urged at once, at most."""
+SHOWN: Final = 100
 _LATE: Final = ListFilters(schedule=Schedule.OPEN_OVERDUE)
 
 
@@ -45,7 +47,7 @@ async def late(
 ) -> Response:
     """Grouped by agency, or by level; the worst first within each."""
     today = await console.today()
-    found = await reads.list_for(console.pool, viewer.scope, _LATE, today, (MOST, None))
+    found = await reads.list_for(console.pool, viewer.scope, _LATE, today, (SHOWN, None))
     stats = await reads.stats_for(console.pool, viewer.scope, "level", today)
     by_level = theo == "cap"
     return await page(

@@ -58,7 +58,8 @@ async def _lists(console: Console, viewer: Viewer) -> Look:
     """Of what an office holds; of everything for those who see the whole."""
     scope = await widened(console.pool, viewer.scope)
     office = None if scope.whole or scope.is_standing else scope.office
-    return lambda: reads.newness(console.pool, office)
+    since = await reads.newest_recorded(console.pool)
+    return lambda: reads.newness(console.pool, office, since)
 
 
 async def _told(console: Console, look: Look, every: float, session: str) -> AsyncIterator[str]:

@@ -123,8 +123,11 @@ async def _compared(console: Console, period: Period, today: date) -> dict[str, 
     ends = [(one, day, counts) for one, (day, counts) in zip(chain, counted, strict=True)]
     while len(ends) > 2 and not ends[0][2]["total"]:  # before the first conclusion
         ends.pop(0)
-    figures = await reads.period_figures(console.pool, period, min(period.last, today))
-    agencies = dict(figures.by["agency"])
+    day = min(period.last, today)
+    facts, facts_before = await reads.period_facts(console.pool, period, day)
+    agencies = {
+        row["key"] or "": row for row in (await reads.stats(console.pool, "agency", day))["rows"]
+    }
     earlier = await reads.stats(console.pool, "agency", period.before().last)
     then = {row["key"]: row for row in earlier["rows"]}
     return {
@@ -133,8 +136,8 @@ async def _compared(console: Console, period: Period, today: date) -> dict[str, 
         "day_before": ends[-2][1],
         "now": ends[-1][2],
         "then": ends[-2][2],
-        "facts": figures.facts,
-        "facts_before": figures.facts_before,
+        "facts": facts,
+        "facts_before": facts_before,
         "agencies": [
             (key, name_of(key), counts, then.get(key))
             for key, counts in sorted(

@@ -21,6 +21,8 @@ from schemas.wording import Both
 router = APIRouter(include_in_schema=False)
 
 MOST: Final = 500
+"""Rows of a file; the screen shows the first of them."""
+SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,12 @@ class Case:
 async def to_review(request: Request, viewer: StandingOffice, console: TheConsole) -> Response:
     """Evidence to accept or return, then reports nobody has looked at."""
     today = await console.today()
-    evidence = await _under_review(console, viewer, today)
-    reports = await _cases(console, today, await reads.reports_waiting(console.pool, viewer.office))
-    return await page(request, "review.html", today=today, evidence=evidence, reports=reports)
+    evidence = await _under_review(console, viewer, today, SHOWN + 1)
+    waiting = await reads.reports_waiting(console.pool, viewer.office, SHOWN + 1)
+    reports = await _cases(console, today, waiting)
+    return await page(
+        request, "review.html", today=today, most=SHOWN, evidence=evidence, reports=reports
+    )
 
 
 @router.get("/tham-tra.{ending}")
@@ -68,13 +73,14 @@ async def to_review_as_file(
 async def requests(request: Request, viewer: StandingOffice, console: TheConsole) -> Response:
     """Requests for more time, and objections."""
     today = await console.today()
-    extensions = await reads.extensions_waiting(console.pool, viewer.office)
+    extensions = await reads.extensions_waiting(console.pool, viewer.office, SHOWN + 1)
     return await page(
         request,
         "requests.html",
         today=today,
+        most=SHOWN,
         extensions=await _cases(console, today, extensions),
-        objections=await _objections(console, viewer, today),
+        objections=await _objections(console, viewer, today, SHOWN + 1),
     )
 
 
@@ -110,13 +116,17 @@ async def requests_as_file(
     return await exported(request, viewer, ending, table, today)
 
 
-async def _under_review(console: Console, viewer: Viewer, today: date) -> list[Case]:
+async def _under_review(
+    console: Console, viewer: Viewer, today: date, at_most: int = MOST
+) -> list[Case]:
     """By age: what has waited longest comes first."""
     wanted = ListFilters(state=State.UNDER_REVIEW)
-    found = await reads.list_for(console.pool, viewer.scope, wanted, today, (MOST, None))
+    found = await reads.list_for(console.pool, viewer.scope, wanted, today, (at_most, None))
+    ids = [one["id"] for one in found.items]
+    standings = await reads.standings_by_ids(console.pool, ids)
     cases = []
     for one in found.items:
-        standing = await reads.standing_of(console.pool, one["id"])
+        standing = standings.get(one["id"])
         if standing is None or standing.standing_office != viewer.office:
             continue
         due = [o.due_on for o in standing.state.obligations if o.owed is Owed.REVIEW_EVIDENCE]
@@ -125,18 +135,18 @@ async def _under_review(console: Console, viewer: Viewer, today: date) -> list[C
     return sorted(cases, key=lambda one: str(one.since))
 
 
-async def _objections(console: Console, viewer: Viewer, today: date) -> list[Case]:
+async def _objections(
+    console: Console, viewer: Viewer, today: date, at_most: int = MOST
+) -> list[Case]:
     wanted = ListFilters(state=State.OBJECTED)
-    found = await reads.list_for(console.pool, viewer.scope, wanted, today, (MOST, None))
-    cases = []
-    for one in found.items:
-        shown = await reads.show_for(console.pool, viewer.scope, one["id"], today)
-        if shown is None or shown["standing_office"] != viewer.office:
-            continue
-        said = next(e for e in reversed(shown["exchanges"]) if e["type"] == "Objected")
-        at = datetime.fromisoformat(said["at"])
-        cases.append(Case(one, at, "", said["reason"], said.get("proposed_office") or ""))
-    return cases
+    found = await reads.list_for(console.pool, viewer.scope, wanted, today, (at_most, None))
+    ids = [one["id"] for one in found.items]
+    said = await reads.objections_to(console.pool, ids, viewer.office)
+    return [
+        Case(one, said[one["id"]].at, "", said[one["id"]].reason, said[one["id"]].proposed_office)
+        for one in found.items
+        if one["id"] in said
+    ]
 
 
 async def _cases(console: Console, today: date, waiting: list[reads.Waiting]) -> list[Case]:

@@ -1,13 +1,16 @@
 """The in-app inbox of an office: everything it was ever told, newest first, and its digests."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from register.pool import Db
 from register.sql import SQL
 
-__all__ = ["inbox", "inbox_digests", "inbox_shown", "mark_read", "target_of", "unread"]
+__all__ = ["COUNTED", "inbox", "inbox_digests", "inbox_shown", "mark_read", "target_of", "unread"]
+
+COUNTED: Final = 1_000
+"""Unread notices are counted no further."""
 
 
 async def inbox(
@@ -38,8 +41,8 @@ async def inbox_shown(
 
 
 async def unread(db: Db, office: str) -> int:
-    """How many notices nobody of the office has read."""
-    return int(await db.fetchval(SQL["unread_in_inbox"], office))
+    """How many notices nobody of the office has read; COUNTED stands for all above."""
+    return int(await db.fetchval(SQL["unread_in_inbox"], office, COUNTED))
 
 
 async def mark_read(

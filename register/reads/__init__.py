@@ -44,10 +44,16 @@ from register.reads.log import (
     refused,
 )
 from register.reads.papers import WorkWanted, extension_asked, office_of_papers, work_at
-from register.reads.periods import indicator_courses, period_figures, stats_at_ends
+from register.reads.periods import (
+    indicator_courses,
+    period_facts,
+    period_figures,
+    stats_at_ends,
+)
 from register.reads.scope import (
     Scope,
     conclusions_for,
+    head_for,
     list_for,
     seen_of,
     show_for,
@@ -56,16 +62,20 @@ from register.reads.scope import (
 )
 from register.reads.screens import (
     Debt,
+    Objection,
     Standing,
     Waiting,
     extensions_waiting,
     heaps,
     items_by_ids,
     lags,
+    newest_recorded,
     newness,
+    objections_to,
     owed_by,
     reports_waiting,
     standing_of,
+    standings_by_ids,
 )
 from register.reads.totals import DIMENSIONS, FORMULA, stats
 from register.reads.unfinished import unfinished
@@ -78,6 +88,7 @@ __all__ = [
     "Debt",
     "ListFilters",
     "ListPage",
+    "Objection",
     "Scope",
     "Standing",
     "Waiting",
@@ -98,6 +109,7 @@ __all__ = [
     "extension_asked",
     "extensions_waiting",
     "fact_counts",
+    "head_for",
     "head_seq",
     "heads_of",
     "heaps",
@@ -107,7 +119,9 @@ __all__ = [
     "lags",
     "list_assignments",
     "list_for",
+    "newest_recorded",
     "newness",
+    "objections_to",
     "office_of_papers",
     "open_heads",
     "open_streams",
@@ -116,6 +130,7 @@ __all__ = [
     "overseen_by",
     "owed_by",
     "packets_of",
+    "period_facts",
     "period_figures",
     "refused",
     "reports_waiting",
@@ -124,6 +139,7 @@ __all__ = [
     "show",
     "show_for",
     "standing_of",
+    "standings_by_ids",
     "states_for",
     "stats",
     "stats_at_ends",

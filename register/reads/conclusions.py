@@ -2,14 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from asyncpg import Record
 
 from register.pool import Db
 from register.sql import SQL
 
-__all__ = ["ConclusionNow", "as_now", "conclusion", "conclusions"]
+__all__ = [
+    "FIRST",
+    "ConclusionNow",
+    "Place",
+    "as_now",
+    "conclusion",
+    "conclusions",
+    "conclusions_page",
+]
+
+Place = tuple[date, str]
+"""Where a page of conclusions begins: after the one of that day and ref."""
+FIRST: Final[Place] = (date.max, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,11 @@ async def conclusion(db: Db, ref: str) -> ConclusionNow | None:
 async def conclusions(db: Db) -> list[ConclusionNow]:
     """All conclusions, newest first, without their documents."""
     return [as_now(row) for row in await db.fetch(SQL["conclusions"])]
+
+
+async def conclusions_page(db: Db, at_most: int, after: Place) -> list[ConclusionNow]:
+    """So many of them, newest first, from that place on."""
+    return [as_now(row) for row in await db.fetch(SQL["conclusions_page"], at_most, *after)]
 
 
 def as_now(row: Record) -> ConclusionNow:

@@ -96,6 +96,9 @@ async def _conclusion(db: Db, target: Target, day: date) -> Details | None:
     if found is None:
         return None
     items = await _items(db, target, day)
+    by_directive: dict[int, list[Details]] = {}
+    for item in items:
+        by_directive.setdefault(item["n"], []).append(item)
     wordings = await db.fetch(SQL["directives_of"], target.ref, None)
     document = found.document
     return {
@@ -117,7 +120,7 @@ async def _conclusion(db: Db, target: Target, day: date) -> Details | None:
         "closed_at": found.closed_at.isoformat() if found.closed_at else None,
         "totals": counts_of(items),
         "directives": [
-            _wording(one) | {"assignments": [item for item in items if item["n"] == one["n"]]}
+            _wording(one) | {"assignments": by_directive.get(one["n"], [])}
             for one in wordings
             if one["as_issued"]
         ],

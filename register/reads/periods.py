@@ -18,7 +18,7 @@ from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.reporting import IndicatorCourse, PeriodFigures, Span, Work
 
-__all__ = ["indicator_courses", "period_figures", "stats_at_ends"]
+__all__ = ["indicator_courses", "period_facts", "period_figures", "stats_at_ends"]
 
 BY: Final = ("level", "agency", "programme")
 EVERY: Final = 500
@@ -58,6 +58,14 @@ async def period_figures(
             due={row["holder"]: row["n"] for row in rows},
             indicators=tuple(await _indicators(one, as_of)),
         )
+
+
+async def period_facts(
+    db: Db, period: Period, as_of: date
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each thing happened in a period, by that day, and in the one before: a part of `period_figures`."""
+    async with connection(db) as one:
+        return await _facts(one, period.first, min(period.last, as_of), period.before().first)
 
 
 async def indicator_courses(db: Db, as_of: date) -> list[IndicatorCourse]:

@@ -5,20 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from asyncpg import Record
+
 from register.pool import Db, connection
-from register.reads.conclusions import ConclusionNow, as_now, conclusions
+from register.reads.conclusions import FIRST, ConclusionNow, Place, as_now, conclusions_page
 from register.reads.cursors import cursor_of, place_in
 from register.reads.details import show
 from register.reads.items import item_of
-from register.reads.lists import MOST, ListPage, list_assignments
+from register.reads.lists import MOST, ListPage
 from register.reads.totals import FORMULA, counts_of, in_order, named, stats
-from register.reads.wanted import ListFilters, behind_on, parameters_of, stretches_of
+from register.reads.wanted import (
+    ListFilters,
+    behind_on,
+    parameters_of,
+    rows_wanted,
+    stretches_of,
+)
 from register.sql import SQL
 from schemas.ids import Kind, parsed
 
 __all__ = [
     "Scope",
     "conclusions_for",
+    "head_for",
     "list_for",
     "seen_of",
     "show_for",
@@ -27,6 +36,7 @@ __all__ = [
     "widened",
 ]
 
+ALL_OF_THEM: Final = 1_000_000
 _COUNTED: Final = slice(1, None)
 
 
@@ -57,12 +67,32 @@ async def list_for(
     For a part of the register always as it stands now; *as_of* then only says what is late.
     """
     at_most, after = part
-    scope = await widened(db, scope)
-    if scope.whole:
-        return await list_assignments(db, filters, as_of, at_most, after)
     wanted = min(max(at_most, 1), MOST) + 1
+    rows = await _rows_for(db, scope, filters, as_of, (wanted, after))
+    shown = rows[: wanted - 1]
+    last = cursor_of(shown[-1]["turn"], shown[-1]["id"]) if len(rows) == wanted else None
+    return ListPage(as_of, [item_of(row, as_of) for row in shown], last)
+
+
+async def head_for(
+    db: Db, scope: Scope, filters: ListFilters, as_of: date, part: tuple[int, int]
+) -> tuple[list[dict[str, Any]], int]:
+    """The first so many items of such a list, and how many there are, counted up to so many."""
+    shown, counted = part
+    rows = await _rows_for(db, scope, filters, as_of, (counted, None))
+    return [item_of(row, as_of) for row in rows[:shown]], len(rows)
+
+
+async def _rows_for(
+    db: Db, scope: Scope, filters: ListFilters, as_of: date, part: tuple[int, str | None]
+) -> list[Record]:
+    wanted, after = part
+    scope = await widened(db, scope)
+    # What an office holds it may see: then its own index serves the list, and nothing is looked for twice.
+    if scope.whole or (filters.agency is not None and filters.agency == scope.office):
+        return await rows_wanted(db, filters, as_of, wanted, after)
     start = place_in(after) if after else (0, "")
-    rows: list[Any] = []
+    rows: list[Record] = []
     async with connection(db) as one:
         for first, end in stretches_of(filters, as_of):
             turn, own = max(start, (first, ""))
@@ -74,10 +104,7 @@ async def list_for(
                     *parameters_of(filters),
                     *(scope.office, scope.is_standing, behind_on(filters, as_of)),
                 )
-    shown = rows[: wanted - 1]
-    more = len(rows) == wanted
-    last = cursor_of(shown[-1]["turn"], shown[-1]["id"]) if more else None
-    return ListPage(as_of, [item_of(row, as_of) for row in shown], last)
+    return rows
 
 
 async def stats_for(db: Db, scope: Scope, by: str, as_of: date) -> dict[str, Any]:
@@ -107,12 +134,16 @@ async def states_for(db: Db, scope: Scope) -> Counter[str]:
     return Counter({row["state"]: row["n"] for row in rows})
 
 
-async def conclusions_for(db: Db, scope: Scope) -> list[ConclusionNow]:
-    """The conclusions of which anything may be seen, newest first."""
+async def conclusions_for(
+    db: Db, scope: Scope, part: tuple[int, Place] = (ALL_OF_THEM, FIRST)
+) -> list[ConclusionNow]:
+    """The conclusions of which anything may be seen, newest first; *part* is how many after which place."""
+    at_most, after = part
+    scope = await widened(db, scope)
     if scope.whole:
-        return await conclusions(db)
-    rows = await db.fetch(SQL["conclusions_in_scope"], scope.office, scope.is_standing)
-    return [as_now(row) for row in rows]
+        return await conclusions_page(db, at_most, after)
+    given = (scope.office, scope.is_standing, at_most, *after)
+    return [as_now(row) for row in await db.fetch(SQL["conclusions_in_scope"], *given)]
 
 
 async def seen_of(db: Db, scope: Scope, ref: str) -> frozenset[str] | None:
