@@ -15,7 +15,13 @@ from tests.cli.written import LEAD, OTHER, a_conclusion, a_directive, carried_ov
 from tests.console.site import Browser, Site, an_act
 from tests.console.test_rights import ADDRESSES, ROUTES
 
-WHO = {"/nguoi-dung": "admin2", "/nhat-ky": "auditor", "/co-quan": "admin2", "/ma-api": "admin2"}
+WHO = {
+    "/nguoi-dung": "admin2",
+    "/nhat-ky": "auditor",
+    "/co-quan": "admin2",
+    "/ma-api": "admin2",
+    "/thu-gui": "operator",
+}
 LISTS = sorted({route.path for _, route in ROUTES if route.path.endswith(".{ending}")})
 FORMULA = '=HYPERLINK("http://evil.example")'
 
