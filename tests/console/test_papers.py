@@ -28,26 +28,27 @@ def test_officer_finds_every_paper_on_one_page(site: Site, case: str) -> None:
     for address in (
         f"/van-ban/don-doc?cq={LEAD}&amp;dang=pdf",
         f"/van-ban/bang-theo-doi?kl={case.replace('/', '%2F') if '%2F' in page else case}&amp;dang=xlsx",
-        "/van-ban/bao-cao",
         "/van-ban/giao-viec",
         "/van-ban/gia-han?nv=",
     ):
         assert address in page
     assert "Chờ ý kiến" in page
+    # Only who sees everything reports on everything: the office itself, while no other one issues conclusions.
+    assert "/van-ban/bao-cao" in site.browser("supervisor").get("/van-ban").text
 
 
 @pytest.mark.parametrize("wanted", ["pdf", "docx", "xlsx"])
 def test_every_button_gives_the_file_it_names(site: Site, case: str, wanted: str) -> None:
     """Letter, assignment, decision, table, report: an attachment of its kind, kept by no cache."""
-    officer = site.browser("officer")
-    for address in (
-        f"/van-ban/don-doc?cq={LEAD}",
-        f"/van-ban/giao-viec?kl={case}&cq={LEAD}",
-        f"/van-ban/gia-han?nv={case}/1@{LEAD}",
-        f"/van-ban/bang-theo-doi?kl={case}",
-        "/van-ban/bao-cao?ky=2026-H2",
+    officer, supervisor = site.browser("officer"), site.browser("supervisor")
+    for who, address in (
+        (officer, f"/van-ban/don-doc?cq={LEAD}"),
+        (officer, f"/van-ban/giao-viec?kl={case}&cq={LEAD}"),
+        (officer, f"/van-ban/gia-han?nv={case}/1@{LEAD}"),
+        (officer, f"/van-ban/bang-theo-doi?kl={case}"),
+        (supervisor, "/van-ban/bao-cao?ky=2026-H2"),
     ):
-        answer = officer.get(f"{address}&dang={wanted}")
+        answer = who.get(f"{address}&dang={wanted}")
 
         assert 200 == answer.status_code, address
         assert f'.{wanted}"' in answer.headers["content-disposition"]
@@ -117,14 +118,14 @@ def test_auditor_leaves_with_the_same_export_as_the_command_line(
 
 def test_what_cannot_be_written_is_said(site: Site, case: str) -> None:
     """Wrong agency, period, day or format; a request that nobody made."""
-    officer = site.browser("officer")
+    officer, supervisor = site.browser("officer"), site.browser("supervisor")
 
+    assert 422 == officer.get("/van-ban/don-doc?cq=X99").status_code
     for address in (
-        "/van-ban/don-doc?cq=X99",
         "/van-ban/bao-cao?ky=2026-H3",
         "/van-ban/bao-cao?ky=2026-H2&ngay=31-12-2026",
         "/van-ban/bao-cao?ky=2026-H2&dang=odt",
     ):
-        assert 422 == officer.get(address).status_code, address
+        assert 422 == supervisor.get(address).status_code, address
     assert 409 == officer.get(f"/van-ban/gia-han?nv={case}/2@{LEAD}").status_code
     assert 404 == officer.get("/van-ban/gia-han?nv=kl/khong/1@G18").status_code

@@ -25,8 +25,8 @@ CHANGES: Final = {
     "another activity": ("effects.py", '"commit"', '"commit_2"'),
     "a timer before the first decision": (
         "conclusion.py",
-        "        while True:\n            await self._decide(",
-        "        await workflow.sleep(1)\n        while True:\n            await self._decide(",
+        "        is_opening = self._case.seq == 0\n",
+        "        await workflow.sleep(1)\n        is_opening = self._case.seq == 0\n",
     ),
     "no timer": ("alarm.py", "workflow.sleep(wait)", "workflow.wait_condition(lambda: False)"),
     "a timer armed anew each time": (

@@ -61,6 +61,10 @@ STAYS = {
     "session": "a browser signs in anew",
     "draft": "holds nothing since reviews are kept in intake_draft",
     "migration": "what this program's register looks like",
+    "intake_document": "originals of documents taken in: with the backup, their certificates leave",
+    "intake_page": "drawn and read anew from the original",
+    "intake_job": "a reading under way ends where it runs",
+    "notice_read": "who has read what in an inbox is a matter of the screens it was read on",
 }
 
 
