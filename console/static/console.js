@@ -119,12 +119,12 @@
     source.addEventListener("changed", (event) => { changes += Number(event.data) || 1; say(live.dataset.text.replace("{}", String(changes))); });
     source.addEventListener("open", () => {
       wasOpen = true;
-      clearTimeout(lost); clearTimeout(again);
+      clearTimeout(lost); clearTimeout(again); lost = 0;
       if (!changes) live.replaceChildren();
     });
     source.addEventListener("error", () => {
       if (!wasOpen && source.readyState === EventSource.CLOSED) return; // the server has no room for more
-      clearTimeout(lost);
+      if (lost) return; // counted from the first failure: a browser tries again every few seconds
       // The server ends a connection now and then; only one that stays away is told.
       lost = setTimeout(() => {
         if (source.readyState === EventSource.OPEN) return;

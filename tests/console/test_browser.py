@@ -172,6 +172,11 @@ def test_every_page_of_the_route_table_is_looked_at() -> None:
     assert pages - NO_SCREENS == SCREENS.keys()
 
 
+WIDER = """[...document.querySelectorAll("body *")]
+    .filter(one => one.scrollWidth > one.clientWidth && one.clientWidth && getComputedStyle(one).overflowX === "visible")
+    .map(one => one.outerHTML.slice(0, 200)).slice(-4)"""
+
+
 @pytest.mark.parametrize(("login", "path"), ALL)
 def test_a_screen_is_for_everybody(
     desks: "Desks", work: dict[str, str], login: str, path: str
@@ -185,7 +190,8 @@ def test_a_screen_is_for_everybody(
         assert findings(page) == []
         for width in (683, 320):
             page.set_viewport_size({"width": width, "height": 700})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (lang, width)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (lang, width, page.evaluate(WIDER))
     assert not [text for text in desks.said if "Content Security Policy" in text]
 
 
