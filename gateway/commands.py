@@ -35,7 +35,7 @@ Answer = dict[str, Any]
 _MOST_CARRIED: Final = 1_000_000
 """Bytes of a signal; the engine takes twice as much in all."""
 
-_CATCHING_UP_S: Final = (0.05, 0.2, 1.0)
+_CATCHING_UP_S: Final = (0.05, 0.2, 1.0, 3.0)
 """Pauses after telling a workflow that its register knows more, before the same command is tried again."""
 
 
@@ -107,7 +107,7 @@ class Commands:
         open_ones = [case for case in cases if not case.is_closed]
         if not open_ones:
             raise _closed({}, command, parsed(command.target))
-        on = day_of(await self._business_now())
+        on = day_of(await self._business_now(cases))
         ready = expanded(command, on, open_ones[0].rules.calendar)
         refuse_used_number(cases, command.directive.n)
         packet = packet_with_room(open_ones, len(ready.leads))
@@ -126,11 +126,13 @@ class Commands:
         await self._starter.start_packet(packet)
         return packet
 
-    async def _business_now(self) -> datetime:
-        """Now; under a virtual clock the newest moment that the log knows."""
+    async def _business_now(self, cases: list[Case]) -> datetime:
+        """Now by the clock of this conclusion; a virtual one is at least where its own log is."""
+        moments = [datetime.now(UTC) + timedelta(seconds=cases[0].clock_offset_s)]
         if await reads.virtual_clock(self._pool):
-            return await reads.business_latest(self._pool) or datetime.now(UTC)
-        return datetime.now(UTC)
+            latest = [await reads.stream_latest(self._pool, case.stream) for case in cases]
+            moments += [moment for moment in latest if moment is not None]
+        return max(moments)
 
     async def _to_many(self, streams: list[str], command: Command, patience: Patience) -> Answer:
         """Each packet under an id of its own; answered when all have, refused only when none could."""
