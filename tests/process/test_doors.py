@@ -1,5 +1,6 @@
 """What no door lets in, whoever knocks: bodies that do not exist on the day, and texts that no register keeps."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import uuid4
@@ -49,6 +50,15 @@ def said(case: Case, name: str, office: str, fields: dict[str, Any]) -> dict[str
     }
 
 
+async def until_a_letter_is_refused(case: Case) -> list[dict[str, Any]]:
+    """What the register holds when a refusal stands last in it; the runner ends a wait in vain."""
+    while True:
+        events = await case.events()
+        if events[-1]["type"] == "CommandRefused":
+            return events
+        await asyncio.sleep(0.02)
+
+
 async def refused_directly(case: Case, name: str, command: dict[str, Any]) -> dict[str, Any]:
     """The details of the refusal that the engine's own update meets."""
     with pytest.raises(WorkflowUpdateFailedError) as refused:
@@ -76,9 +86,9 @@ async def test_nothing_goes_to_a_body_that_has_ceased_past_the_gateway_either(
     assert (await case.handles[0].describe()).history_length == before
     letter = said(case, name, office, fields) | {"command": name}
     await engine.commands.deliver(case.streams[0], json.dumps(letter))
-    await case.snapshot()
-    assert [one["type"] for one in await case.events()][2:] == ["CommandRefused"]
-    assert (await case.events())[-1]["payload"]["reason"] == "agency_ceased"
+    events = await until_a_letter_is_refused(case)
+    assert [one["type"] for one in events][2:] == ["CommandRefused"]
+    assert events[-1]["payload"]["reason"] == "agency_ceased"
 
 
 async def test_an_unknown_body_is_refused_too(engine: Engine) -> None:
@@ -108,12 +118,11 @@ async def test_no_command_carries_the_zero_character(engine: Engine, name: str) 
 
     refusal = await refused_directly(case, name, command)
     await engine.commands.deliver(case.streams[0], json.dumps(command | {"command": name}))
-    await case.snapshot()
+    letter = (await until_a_letter_is_refused(case))[-1]
 
     assert (refusal["code"], refusal["reason"]) == ("Malformed", "zero_character")
     assert refusal["said"]["field"] in {"actor.person", field}
-    letter = (await case.events())[-1]
-    assert (letter["type"], letter["payload"]["reason"]) == ("CommandRefused", "zero_character")
+    assert letter["payload"]["reason"] == "zero_character"
     if name != "change_rules":  # its model knows the two words only
         with pytest.raises(MalformedInput) as refused:
             await engine.commands.send(COMMANDS[name].model_validate(command))
