@@ -12,7 +12,6 @@ from intake.document import Document
 from intake.places import Placed, boxes_of, places_of
 from intake.proposal import Proposal
 from intake.readers import Limits, PageKeeper, ReadPage, Watch, first_page, picture_of, read
-from intake.reading.propose import propose_for
 from intake.refusals import IntakeCode, IntakeRefusal
 
 __all__ = [
@@ -41,4 +40,7 @@ def propose(
     cancelled: Callable[[], bool] | None = None,
 ) -> Proposal:
     """The segments and directives of a document; the caller may watch and stop a long one."""
+    # Here and not above: the rules of the language take long to load, and most programs read no document.
+    from intake.reading.propose import propose_for
+
     return propose_for(document, Watch(progress, cancelled).step)
