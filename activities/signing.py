@@ -81,9 +81,8 @@ class Signing:
         return report
 
     def _checked(self, content: bytes, office: str, now: datetime) -> SignatureReport:
-        from evidence.signatures import (
-            check,
-        )  # half a second of processor, which a start does not need
+        # Half a second of processor, which a start does not need.
+        from evidence.signatures import check
         from evidence.trust import Trust
 
         try:

@@ -18,6 +18,7 @@ from temporalio.service import RPCError
 from gateway.retrying import ATTEMPT, Patience, patiently
 from schemas.commands import Command
 from schemas.refusals import Unreachable
+from schemas.sizes import MOST_BYTES, size_of
 from workflows.wire import TOGETHER
 
 __all__ = ["Travellers"]
@@ -31,6 +32,8 @@ _LINGERS_S: Final = 0.003
 _REMEMBERS_S: Final = 0.2
 """So long after a group a command expects company and lingers."""
 _MOST: Final = 64
+_MOST_BYTES: Final = 4 * MOST_BYTES
+"""Of one update, far below the two megabytes at which the engine fails a task."""
 _PATIENCE_S: Final = 2.0
 """A group that is not answered by then travels one by one, each with the patience of its caller."""
 
@@ -39,6 +42,10 @@ _PATIENCE_S: Final = 2.0
 class _Waiting:
     command: Command
     answer: "asyncio.Future[Answer | None]"
+
+    def __post_init__(self) -> None:
+        self.said = self.command.model_dump(mode="json") | {"command": self.command.name}
+        self.size = size_of(self.said)
 
 
 class Travellers:
@@ -96,8 +103,7 @@ class Travellers:
     def _depart(self, stream: str) -> None:
         """Everybody who waits sets out; one by itself is told to go alone."""
         waiting = self._waiting.pop(stream, [])
-        going = [one for one in waiting if not one.answer.done()]
-        going, later = going[:_MOST], going[_MOST:]
+        going, later = _together([one for one in waiting if not one.answer.done()])
         if later:
             self._waiting[stream] = later
         if len(going) > 1:
@@ -111,7 +117,7 @@ class Travellers:
         self._on_the_way[stream] += 1
         answers: list[Answer | None] = []
         try:
-            answers = await self._updated(stream, [one.command for one in group])
+            answers = await self._updated(stream, group)
         except (RPCError, Unreachable, WorkflowUpdateFailedError):
             pass  # each hears what became of it when it goes alone
         finally:
@@ -121,12 +127,10 @@ class Travellers:
                     one.answer.set_result(answers[at] if at < len(answers) else None)
             self._arrived(stream)
 
-    async def _updated(self, stream: str, commands: list[Command]) -> list[Answer | None]:
+    async def _updated(self, stream: str, group: list[_Waiting]) -> list[Answer | None]:
         handle = self._client.get_workflow_handle(stream)
-        said = {
-            "commands": [one.model_dump(mode="json") | {"command": one.name} for one in commands]
-        }
-        names = ",".join(f"{one.command_id}:{one.digest()}" for one in commands)
+        said = {"commands": [one.said for one in group]}
+        names = ",".join(f"{one.command.command_id}:{one.command.digest()}" for one in group)
         own = str(uuid5(NAMESPACE_URL, f"dondoc:{stream}:{names}"))
 
         async def update() -> dict[str, Any]:
@@ -138,3 +142,13 @@ class Travellers:
         answered = await patiently(update, command_id=own, patience=Patience(_PATIENCE_S))
         answers: list[Answer | None] = answered["answers"]
         return answers
+
+
+def _together(waiting: list[_Waiting]) -> tuple[list[_Waiting], list[_Waiting]]:
+    """Who goes now, in the order of their coming, and who with the next group: one update has its limits."""
+    size = 0
+    for at, one in enumerate(waiting[:_MOST]):
+        size += one.size
+        if at and size > _MOST_BYTES:
+            return waiting[:at], waiting[at:]
+    return waiting[:_MOST], waiting[_MOST:]

@@ -325,6 +325,10 @@ def _judge_together(self: ConclusionWorkflow) -> Any:
         letters = said.get("commands")
         if not isinstance(letters, list) or not all(isinstance(one, dict) for one in letters):
             raise as_failure(Refusal(Code.MALFORMED, "not_an_object"), self.seq)
+        try:
+            refuse_zero_character(letters)  # nobody asks again inside
+        except Refusal as refusal:
+            raise as_failure(refusal, self.seq) from None
         refusals: list[Refusal] = []
         for one in letters:
             try:
