@@ -5,7 +5,7 @@ Used by worker.py, starter.py and the CLI; the composition roots stay small beca
 
 from bootstrap.leaving import leave
 from bootstrap.logs import configure_logging
-from bootstrap.names import identity, new_secret, system_user
+from bootstrap.names import identity, system_user
 from bootstrap.places import Place, line_of, place_of
 from bootstrap.settings import CHECKOUT, HOST_AND_PORT, Settings, keyring_of, settings_in_force
 from bootstrap.telling import channels_of, dispatching
@@ -28,7 +28,6 @@ __all__ = [
     "keyring_of",
     "leave",
     "line_of",
-    "new_secret",
     "place_of",
     "renewing",
     "settings_in_force",

@@ -1,9 +1,7 @@
-"""Who we are: to Temporal, to the records, and to the receivers of webhooks."""
+"""Who we are: to Temporal and to the records."""
 
-import base64
 import getpass
 import os
-import secrets
 
 
 def identity() -> str:
@@ -17,8 +15,3 @@ def system_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
-
-
-def new_secret() -> str:
-    """A secret as Standard Webhooks has them: 32 random bytes."""
-    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"

@@ -226,7 +226,7 @@ async def _refused(desk: Desk, limit: int) -> list[dict[str, Any]]:
 async def _addressed(
     desk: Desk, office: str, wanted: dict[str, str], *, may_be_private: bool
 ) -> list[dict[str, Any]]:
-    from bootstrap import new_secret, system_user
+    from bootstrap import system_user
     from register.post import addresses
 
     by = f"os:{system_user()}"
@@ -234,7 +234,7 @@ async def _addressed(
         known = {one["channel"] for one in await addresses.addresses(db, office)}
         new: dict[str, str] = {}
         for channel, value in wanted.items():
-            secret = new_secret() if channel == "webhook" else None
+            secret = addresses.new_secret() if channel == "webhook" else None
             one = addresses.Address(office, channel, value, secret, may_be_private)
             kept = await addresses.set_address(db, one, by=by)
             if channel == "webhook" and channel not in known:
@@ -261,15 +261,15 @@ async def _addresses(desk: Desk, office: str | None) -> list[dict[str, Any]]:
 
 
 async def _rotated(desk: Desk, office: str) -> dict[str, Any] | None:
-    from bootstrap import new_secret
-    from register.post.addresses import rotate_secret
+    from register.post.addresses import new_secret, rotate_secret
 
     async with desk.database() as db:
         return await rotate_secret(db, office, new_secret())
 
 
 async def _keyed(desk: Desk, office: str) -> dict[str, str]:
-    from bootstrap import new_secret, system_user
+    from bootstrap import system_user
+    from register.post.addresses import new_secret
     from register.post.inbound import set_key
 
     secret = new_secret()

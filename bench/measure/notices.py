@@ -17,7 +17,7 @@ from bench.figures import Figure, figure
 from bench.lab import a_lab, seconds_since
 from bench.sinks import Hooks, Mails, a_mail_server, a_web_server
 from bench.stories import a_conclusion
-from bootstrap import new_secret
+from register.post.addresses import new_secret
 
 OFFICES: Final = 500
 EACH: Final = 10

@@ -4,8 +4,6 @@ Plans and log are read back, everything else is derived anew by the code behind 
 transaction: whatever is wrong, the register stays empty.
 """
 
-import base64
-import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +19,7 @@ from register.fresh import derive
 from register.log.chain import canonical, seed
 from register.log.stored import as_rows
 from register.pool import Db, connection
+from register.post.addresses import new_secret
 from register.rebuild import replace
 from register.sql import SQL
 from register.writing.frames import header_hash, header_of
@@ -148,16 +147,14 @@ async def _aside(db: "Connection[Record]", folder: Path, manifest: Manifest) -> 
 async def _beside(
     db: "Connection[Record]", path: Path, statement: str, *, with_secrets: bool
 ) -> None:
-    """The lines of one file as they stand there, so many at a time."""
+    """The lines of one file as they stand there, so many at a time.
+
+    In place of a secret that stayed behind comes one that nobody knows: nothing is signed in another's name.
+    """
     lines = _texts(path)
     while chunk := list(islice(lines, CHUNK)):
-        fresh = ([_secret() for _ in chunk],) if with_secrets else ()
+        fresh = ([new_secret() for _ in chunk],) if with_secrets else ()
         await db.execute(statement, f"[{','.join(chunk)}]", *fresh)
-
-
-def _secret() -> str:
-    """In place of one that stayed behind (Standard Webhooks): nobody knows it, so nothing is signed in another's name."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 async def _certificate(db: "Connection[Record]", said: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """Where offices are reached outside the house: set by the operator, used by the dispatcher."""
 
+import base64
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -7,7 +9,15 @@ from typing import Any, Final
 from register.pool import Db
 from register.sql import SQL
 
-__all__ = ["CHANGE_OVER", "Address", "addresses", "drop_address", "rotate_secret", "set_address"]
+__all__ = [
+    "CHANGE_OVER",
+    "Address",
+    "addresses",
+    "drop_address",
+    "new_secret",
+    "rotate_secret",
+    "set_address",
+]
 
 CHANGE_OVER: Final = timedelta(days=1)
 """How long an old secret signs beside the new one."""
@@ -49,3 +59,8 @@ async def drop_address(db: Db, office: str, channel: str) -> None:
 async def addresses(db: Db, office: str | None = None) -> list[dict[str, Any]]:
     """Every address, without secrets."""
     return [dict(row) for row in await db.fetch(SQL["addresses"], office)]
+
+
+def new_secret() -> str:
+    """A secret as Standard Webhooks has them: 32 random bytes."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"

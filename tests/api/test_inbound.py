@@ -6,7 +6,7 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook
 
-from bootstrap import new_secret
+from register.post.addresses import new_secret
 from register.post.inbound import inbound_refused, set_key
 from tests.api.world import World
 from tests.builders import LEAD

@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from bootstrap import new_secret
 from notices.channel import Channel
 from notices.dispatcher import Dispatcher, Pace
 from notices.ending import ended
 from notices.mail import Mail, Relay
 from notices.webhooks import Webhooks
-from register.post.addresses import Address, addresses, drop_address, rotate_secret, set_address
+from register.post.addresses import (
+    Address,
+    addresses,
+    drop_address,
+    new_secret,
+    rotate_secret,
+    set_address,
+)
 from register.post.inbox import inbox
 from register.post.sending import dispatches, notices_waiting, send_again
 from register.rebuild import rebuild

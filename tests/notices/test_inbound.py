@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from bootstrap import new_secret
 from notices.inbound import received
+from register.post.addresses import new_secret
 from register.post.inbound import inbound_refused, set_key
 from schemas.refusals import Refusal
 from tests.builders import LEAD, OFFICE, OTHER
