@@ -4,12 +4,10 @@ import asyncio
 import signal
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
 
 import asyncpg
 import structlog
 
-from activities.signing import load_ahead
 from bootstrap import (
     Parts,
     Settings,
@@ -17,6 +15,7 @@ from bootstrap import (
     configure_logging,
     dispatching,
     leave,
+    loading_ahead,
     place_of,
     renewing,
     start_what_is_planned,
@@ -29,9 +28,6 @@ from schemas.refusals import MalformedInput, Unreachable
 from schemas.sentences import sentence_of
 
 log = structlog.get_logger("worker")
-
-_SETTLED_S: Final = 15.0
-"""After this a worker has opened what was planned, and loads what it will need later."""
 
 
 async def work(settings: Settings) -> None:
@@ -47,13 +43,12 @@ async def work(settings: Settings) -> None:
         worker_of(parts, build=build_of(settings)) as worker,
         renewing(place, settings, parts, worker),
         dispatching(place, settings),
+        loading_ahead(),
     ):
         started = await start_what_is_planned(parts)
         print("worker_ready", flush=True)  # noqa: T201 - the line that callers wait for
         log.info("worker_started", task_queue=parts.task_queue, planned_started=started)
-        ahead = loop.call_later(_SETTLED_S, loop.run_in_executor, None, load_ahead)
         await stop.wait()
-        ahead.cancel()
         log.info("worker_draining")
 
 

@@ -10,7 +10,7 @@ from bootstrap.places import Place, line_of, place_of
 from bootstrap.settings import CHECKOUT, HOST_AND_PORT, Settings, keyring_of, settings_in_force
 from bootstrap.telling import channels_of, dispatching
 from bootstrap.wiring import Parts, client_of, database, start_what_is_planned, wired
-from bootstrap.working import build_of, renewing, worker_of
+from bootstrap.working import build_of, loading_ahead, renewing, worker_of
 
 __all__ = [
     "CHECKOUT",
@@ -28,6 +28,7 @@ __all__ = [
     "keyring_of",
     "leave",
     "line_of",
+    "loading_ahead",
     "place_of",
     "renewing",
     "settings_in_force",

@@ -1,5 +1,6 @@
 """The worker: what it runs, in which build, and how it takes up new credentials while it runs."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from temporalio.worker.workflow_sandbox import SandboxRestrictions
 from activities.maintenance import MaintenanceActivities
 from activities.reconciling import ReconcileActivities
 from activities.register import RegisterActivities
+from activities.signing import load_ahead
 from bootstrap.places import Place
 from bootstrap.sandbox import Sandbox
 from bootstrap.settings import Settings
@@ -29,6 +31,8 @@ from workflows.maintenance import DailyDigest, EvidenceSweep, Reconcile
 _GRACE: Final = timedelta(seconds=10)
 _STICKY_FOR: Final = timedelta(seconds=2)
 """How long a step waits for the worker that has the case in memory, before any other may take it (10 s by default)."""
+_SETTLED_S: Final = 15.0
+"""After this a worker has opened what was planned, and loads what it will need later."""
 _SHARED: Final = (
     *("schemas", "policy", "workflows.alarm", "workflows.effects", "workflows.inbox"),
     *("workflows.options", "workflows.wire"),
@@ -112,6 +116,17 @@ async def renewing(
     renewal = Renewal(parts.client, settings.temporal_token_file)
     async with renewal.running(connected_anew, use):
         yield
+
+
+@asynccontextmanager
+async def loading_ahead() -> AsyncIterator[None]:
+    """Beside a worker: what its first signed paper would otherwise wait for is loaded once it has settled."""
+    loop = asyncio.get_running_loop()
+    ahead = loop.call_later(_SETTLED_S, loop.run_in_executor, None, load_ahead)
+    try:
+        yield
+    finally:
+        ahead.cancel()
 
 
 def _calm_collector() -> None:

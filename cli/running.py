@@ -107,6 +107,7 @@ async def _serve(desk: Desk) -> None:
         build_of,
         configure_logging,
         dispatching,
+        loading_ahead,
         renewing,
         start_what_is_planned,
         wired,
@@ -121,6 +122,7 @@ async def _serve(desk: Desk) -> None:
             worker_of(parts, build=build_of(settings)) as worker,
             renewing(place, settings, parts, worker),
             dispatching(place, settings),
+            loading_ahead(),
             console_beside(parts, place, settings) as address,
         ):
             planned = await start_what_is_planned(parts)
