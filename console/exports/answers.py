@@ -14,7 +14,7 @@ from fastapi.responses import Response
 
 from console.auth import Viewer, console_of, lang_of
 from papers.formats.xlsx import as_xlsx
-from papers.paper import Cell, Column, Facts, Head, Paper, Table
+from papers.paper import Cell, Column, Facts, Head, Kind, Paper, Table
 from schemas.moments import HANOI
 from schemas.refusals import Code, Refusal
 from schemas.wording import Both, moment_text
@@ -23,6 +23,9 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MARK: Final = "\ufeff"
 """Spreadsheets then read the file as UTF-8."""
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Heading = tuple[Both, float, Kind]
+"""A column of a file: what stands above it, its share of the width, what its cells are."""
+Heads = Sequence[Heading]
 _ALL: Final = Both("tất cả", "all")
 _ROWS: Final = Both("dòng", "rows")
 
@@ -46,11 +49,11 @@ TheEnding = Annotated[Ending, Depends(ending_in)]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One table: the file's name without its ending, the title, columns, rows, and the filter in words."""
+    """One table: what the file is called beside its day and ending, the title, the columns, rows, and the filter in words."""
 
-    name: str
-    title: str
-    columns: tuple[Column, ...]
+    name: Sequence[str | None]
+    title: Both
+    heads: Heads
     rows: Sequence[Sequence[Any]]
     filter: str = ""
     ends_with_total: bool = False
@@ -59,36 +62,35 @@ class Exported:
 async def exported(
     request: Request, viewer: Viewer, ending: Ending, wanted: Exported, day: date
 ) -> Response:
-    """The file, with filter, day, count and person in it; the same rows for both endings."""
+    """The file in the reader's language, with filter, day, count and person in it; the same rows for both endings."""
     lang = lang_of(request)
+    name, title = file_name(*wanted.name, day), wanted.title.in_(lang)
+    columns = tuple(Column(head.in_(lang), width, kind) for head, width, kind in wanted.heads)
     rows = [tuple(_cell(cell) for cell in row) for row in wanted.rows]
     now = await console_of(request).now()
     said = wanted.filter or _ALL.in_(lang)
     if ending is Ending.CSV:
         count = len(rows) - wanted.ends_with_total
         notes = [said, f"{moment_text(now, lang)} · {count} {_ROWS.in_(lang)} · {viewer.name}"]
-        return _csv(wanted, rows, notes)
+        return _file(_csv(columns, rows, notes), name, ending, "text/csv; charset=utf-8")
     paper = Paper(
-        name=wanted.name,
+        name=name,
         head=Head(issuer=(), symbol=""),
-        subject=wanted.title,
+        subject=title,
         facts=Facts(as_of=day, about=said, made_at=now, by=f"{viewer.name} ({viewer.login})", lang=lang),
-        body=(
-            Table(wanted.title[:31], wanted.columns, rows, ends_with_total=wanted.ends_with_total),
-        ),
+        body=(Table(title[:31], columns, rows, ends_with_total=wanted.ends_with_total),),
     )  # fmt: skip
-    return _file(as_xlsx(paper), wanted.name, Ending.XLSX, _XLSX)
+    return _file(as_xlsx(paper), name, ending, _XLSX)
 
 
-def _csv(wanted: Exported, rows: Sequence[Sequence[Cell]], notes: Sequence[str]) -> Response:
+def _csv(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], notes: Sequence[str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.head for column in wanted.columns)
+    writer.writerow(column.head for column in columns)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     writer.writerow([])
     writer.writerows([safe(note)] for note in notes)
-    content = (_MARK + out.getvalue()).encode()
-    return _file(content, wanted.name, Ending.CSV, "text/csv; charset=utf-8")
+    return (_MARK + out.getvalue()).encode()
 
 
 def _file(content: bytes, name: str, ending: Ending, kind: str) -> Response:

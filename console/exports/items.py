@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from console.desk import Console
-from papers.paper import Column, Kind
+from console.exports.answers import Heads
 from register import reads
 from register.reads import ListFilters, Scope
 from schemas.agencies import name_of
@@ -32,15 +32,9 @@ async def items_of(
     return items
 
 
-def item_columns(lang: Lang) -> tuple[Column, ...]:
-    """The columns of exported assignments."""
-    return tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS)
-
-
-def count_columns(lang: Lang) -> tuple[Column, ...]:
-    """The seven groups and their total, in the order of the statistics."""
-    groups = tuple(Column(word(SCHEDULES, group, lang), 0.9, "number") for group in Schedule)
-    return (*groups, Column(Both("Tổng giao", "All").in_(lang), 0.9, "number"))
+def counts_in(row: Mapping[str, int]) -> list[int]:
+    """The counts of one row of the statistics, in the order of COUNT_HEADS; nothing counted is 0."""
+    return [row.get(key, 0) for key in _COUNTS]
 
 
 def item_row(one: Mapping[str, Any], lang: Lang) -> list[Any]:
@@ -70,7 +64,13 @@ def item_row(one: Mapping[str, Any], lang: Lang) -> list[Any]:
     ]
 
 
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_COUNTS: Final = (*(group.value for group in Schedule), "total")
+COUNT_HEADS: Final[Heads] = (
+    *((Both(*SCHEDULES[group]), 0.9, "number") for group in Schedule),
+    (Both("Tổng giao", "All"), 0.9, "number"),
+)
+"""The seven groups and their total, in the order of the statistics."""
+ITEM_HEADS: Final[Heads] = (
     (Both("Mã", "Id"), 2.2, "text"),
     (Both("Số", "No"), 0.5, "number"),
     (Both("Điểm", "Clause"), 0.7, "text"),

@@ -8,10 +8,9 @@ from fastapi.responses import Response
 
 from console.auth import AGENCY, Anybody, Reader, TheConsole, TheLang, Viewer
 from console.desk import Console
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.filters import LEVELS, SLUGS
 from console.rendering import page
-from papers.paper import Column, Kind
 from register import reads
 from register.reads import ListFilters
 from schemas.agencies import Agency, Level, agency, all_agencies, name_of
@@ -53,9 +52,9 @@ async def agencies_as_file(
         for one in _wanted(q, today, ended=bool(het))
     ]  # fmt: skip
     table = Exported(
-        name=file_name("co-quan", today),
-        title=Both("Cơ quan", "Agencies").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        name=("co-quan",),
+        title=Both("Cơ quan", "Agencies"),
+        heads=_HEADS,
         rows=rows,
         filter="; ".join(one for one in (q[:80], _ENDED.in_(lang) if het else "") if one),
     )
@@ -132,7 +131,7 @@ def _predecessors(body: Agency, today: date) -> list[Agency]:
 
 
 _ENDED: Final = Both("không hiệu lực hôm nay", "not in force today")
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Mã", "Code"), 0.7, "text"),
     (Both("Tên", "Name"), 3, "text"),
     (Both("Tên tắt", "Short name"), 1.2, "text"),

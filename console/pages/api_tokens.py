@@ -9,10 +9,9 @@ from console.api import tokens as made_tokens
 from console.auth import Admin, TheConsole, TheLang
 from console.desk import Console
 from console.errors import Problem, problem_of
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.forms import Form, text_in
 from console.rendering import page
-from papers.paper import Column, Kind
 from register import accounts
 from register.accounts import Access, record_access
 from register.tokens import revoke_token, tokens
@@ -48,9 +47,9 @@ async def api_tokens_as_file(
         for one in await tokens(console.pool)
     ]  # fmt: skip
     table = Exported(
-        name=file_name("ma-api", today),
-        title=Both("Mã truy cập API", "API tokens").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        name=("ma-api",),
+        title=Both("Mã truy cập API", "API tokens"),
+        heads=_HEADS,
         rows=rows,
     )
     return await exported(request, viewer, ending, table, today)
@@ -118,7 +117,7 @@ async def _listed(
     )
 
 
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Mã", "Id"), 1, "text"),
     (Both("Tài khoản", "Account"), 1.4, "text"),
     (Both("Cơ quan", "Office"), 0.8, "text"),

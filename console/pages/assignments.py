@@ -9,11 +9,10 @@ from fastapi.responses import Response
 from console.auth import Reader, TheConsole, TheLang, Viewer
 from console.desk import Console
 from console.exports import (
+    ITEM_HEADS,
     Exported,
     TheEnding,
     exported,
-    file_name,
-    item_columns,
     item_row,
     items_of,
 )
@@ -77,11 +76,9 @@ async def assignments_as_file(
     agency = wanted.filters.agency
     items = await items_of(console, viewer.scope, wanted.filters, today)
     table = Exported(
-        name=file_name(
-            "nhiem-vu", wanted.given.get("nhom"), short_of(agency) if agency else None, today
-        ),
-        title=Both("Nhiệm vụ", "Assignments").in_(lang),
-        columns=item_columns(lang),
+        name=("nhiem-vu", wanted.given.get("nhom"), short_of(agency) if agency else None),
+        title=Both("Nhiệm vụ", "Assignments"),
+        heads=ITEM_HEADS,
         rows=[item_row(one, lang) for one in items],
         filter=wanted.words(lang),
     )

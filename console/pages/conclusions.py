@@ -8,21 +8,20 @@ from fastapi.responses import Response
 
 from console.auth import AGENCY, Reader, TheConsole, TheLang
 from console.exports import (
+    COUNT_HEADS,
+    ITEM_HEADS,
     Exported,
+    Heads,
     TheEnding,
-    count_columns,
+    counts_in,
     exported,
-    file_name,
-    item_columns,
     item_row,
 )
 from console.rendering import page
-from papers.paper import Column, Kind
 from register import documents, reads
 from register.reads.conclusions import FIRST, Place
 from schemas.agencies import name_of
 from schemas.refusals import Code, Refusal
-from schemas.states import Schedule
 from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
@@ -72,14 +71,13 @@ async def conclusions_as_file(
     stats = await reads.stats_for(console.pool, viewer.scope, "conclusion", today)
     counts = {row["key"]: row for row in stats["rows"]}
     rows = [
-        [one.id, one.number, one.issued_on, one.title, one.session, name_of(one.standing_office), one.directives]
-        + [counts.get(one.id, {}).get(group, 0) for group in (*Schedule, "total")]
+        [one.id, one.number, one.issued_on, one.title, one.session, name_of(one.standing_office), one.directives, *counts_in(counts.get(one.id, {}))]
         for one in await reads.conclusions_for(console.pool, viewer.scope)
     ]  # fmt: skip
     table = Exported(
-        name=file_name("ket-luan", today),
-        title=Both("Kết luận", "Conclusions").in_(lang),
-        columns=(*(Column(h.in_(lang), w, k) for h, w, k in _COLUMNS), *count_columns(lang)),
+        name=("ket-luan",),
+        title=Both("Kết luận", "Conclusions"),
+        heads=(*_HEADS, *COUNT_HEADS),
         rows=rows,
     )
     return await exported(request, viewer, ending, table, today)
@@ -113,16 +111,16 @@ async def conclusion_as_file(
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"kl/{ref}"[:120])
     items = [one for directive in found["directives"] for one in directive["assignments"]]
     table = Exported(
-        name=file_name("nhiem-vu", ref, today),
-        title=Both("Nhiệm vụ", "Assignments").in_(lang),
-        columns=item_columns(lang),
+        name=("nhiem-vu", ref),
+        title=Both("Nhiệm vụ", "Assignments"),
+        heads=ITEM_HEADS,
         rows=[item_row(one, lang) for one in items],
         filter=f"{Both('Kết luận', 'Conclusion').in_(lang)}: {found['title']}",
     )
     return await exported(request, viewer, ending, table, today)
 
 
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Mã", "Id"), 2.2, "text"),
     (Both("Số", "Number"), 1.4, "text"),
     (Both("Ngày", "Date"), 0.9, "date"),

@@ -13,10 +13,9 @@ from fastapi.responses import Response
 
 from console.auth import TheConsole, TheLang, Watcher
 from console.desk import Console
-from console.exports import Exported, TheEnding, exported, file_name, item_columns, item_row
+from console.exports import ITEM_HEADS, Exported, TheEnding, exported, item_row
 from console.filters import day_in
 from console.rendering import page
-from papers.paper import Column
 from policy.draw import drawn
 from register import reads
 from schemas.wording import Both
@@ -78,9 +77,9 @@ async def draw_as_file(
     share, day = share_in(phan_tram), (day_in(den) if den else None) or today
     lots, of = await _drawn(console, mam, share, day) if mam and share else ([], 0)
     table = Exported(
-        name=file_name("hau-kiem", today),
-        title=Both("Hậu kiểm", "Second look").in_(lang),
-        columns=(Column(Both("Thăm", "Lot").in_(lang), 2), *item_columns(lang)),
+        name=("hau-kiem",),
+        title=Both("Hậu kiểm", "Second look"),
+        heads=((Both("Thăm", "Lot"), 2, "text"), *ITEM_HEADS),
         rows=[[lot, *item_row(item, lang)] for lot, item in lots],
         filter=f"seed={mam} · share={share} · as of {day} · of {of}",
     )

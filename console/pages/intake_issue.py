@@ -12,13 +12,12 @@ from console import intake_desk, looks
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer, viewer_or_none
 from console.desk import Console
 from console.errors import Problem, problem_of
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.forms import Form, text_in
 from console.intake_known import with_known
 from console.pages.intake import FAILURES, draft_of
 from console.rendering import page, see_other
 from intake.review import Opening, Review, certificate_of, open_repeats
-from papers.paper import Column, Kind
 from policy.rehearsal import steps_of
 from register import reads
 from register.accounts import Access, record_access
@@ -31,7 +30,7 @@ from schemas.wording import Both
 router = APIRouter(include_in_schema=False)
 
 MOST_STEPS_SHOWN: Final = 300
-_STEP_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_STEP_HEADS: Final[Heads] = (
     (Both("Khi nào", "When"), 1.2, "moment"),
     (Both("Nhiệm vụ", "Assignment"), 2.2, "text"),
     (Both("Việc phải làm", "Owed"), 2, "text"),
@@ -65,9 +64,9 @@ async def rehearsal_as_file(
         for one in steps
     ]  # fmt: skip
     table = Exported(
-        name=file_name("dien-tap", conclusion.ref),
-        title=Both("Diễn tập", "Rehearsal").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _STEP_COLUMNS),
+        name=("dien-tap", conclusion.ref),
+        title=Both("Diễn tập", "Rehearsal"),
+        heads=_STEP_HEADS,
         rows=rows,
         filter=f"kl/{conclusion.ref}",
     )

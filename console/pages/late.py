@@ -12,11 +12,10 @@ from console.acts.forms import new_command_id
 from console.auth import STANDING, Reader, StandingOffice, TheConsole, TheLang
 from console.errors import Problem, problem_of
 from console.exports import (
+    ITEM_HEADS,
     Exported,
     TheEnding,
     exported,
-    file_name,
-    item_columns,
     item_row,
     items_of,
 )
@@ -72,9 +71,9 @@ async def late_as_file(
     items = await items_of(console, viewer.scope, _LATE, today)
     groups = _grouped(items, lang, by_level=theo == "cap")
     table = Exported(
-        name=file_name("nhiem-vu", "qua-han", today),
-        title=Both("Quá hạn", "Overdue").in_(lang),
-        columns=item_columns(lang),
+        name=("nhiem-vu", "qua-han"),
+        title=Both("Quá hạn", "Overdue"),
+        heads=ITEM_HEADS,
         rows=[item_row(one, lang) for _, _, rows in groups for one in rows],
         filter=Both("Tiến độ hạn: quá hạn", "Schedule: overdue").in_(lang),
     )

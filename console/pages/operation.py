@@ -7,11 +7,10 @@ from fastapi.responses import Response
 
 from console import looks
 from console.auth import Auditor, Operator, TheConsole, TheLang
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.forms import Form
 from console.health import parts_of, stuck_in
 from console.rendering import page
-from papers.paper import Column, Kind
 from register import accounts, reads
 from register.accounts import Access, record_access
 from register.verify import verify
@@ -22,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE: Final = 100
 MOST_EXPORTED: Final = 10_000
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Khi nào", "When"), 1.2, "moment"),
     (Both("Việc", "Act"), 2, "text"),
     (Both("Ai", "Who"), 1.4, "text"),
@@ -74,9 +73,9 @@ async def audit_log_as_file(
     entries = await accounts.access_entries(console.pool, at_most=MOST_EXPORTED)
     today = await console.today()
     table = Exported(
-        name=file_name("nhat-ky", today),
-        title=Both("Nhật ký", "Audit log").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        name=("nhat-ky",),
+        title=Both("Nhật ký", "Audit log"),
+        heads=_HEADS,
         rows=[
             [one.at, looks.access_text(one.act, lang), one.login, one.address, one.subject]
             for one in entries

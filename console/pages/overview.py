@@ -9,10 +9,9 @@ from fastapi.responses import Response
 
 from console.auth import TheConsole, TheLang, Viewer, Watcher
 from console.desk import Console
-from console.exports import Exported, TheEnding, count_columns, exported, file_name
+from console.exports import COUNT_HEADS, Exported, TheEnding, counts_in, exported
 from console.filters import LEVELS, SLUGS, day_in
 from console.rendering import page
-from papers.paper import Column
 from policy.periods import period_around
 from register import reads
 from schemas.agencies import Level, agency, name_of
@@ -80,18 +79,15 @@ async def overview_as_file(
         raise MalformedInput("filter_wrong", field="theo")
     today = await console.today()
     rows, total = await _broken_down(console, viewer, theo, today, lang)
-    keys = [*(group.value for group in Schedule), "total"]
-    written: list[list[Any]] = [
-        [key, name, *(row[one] for one in keys)] for key, name, row, _ in rows
-    ]
-    written.append(["", Both("Tổng", "Total").in_(lang), *(total[one] for one in keys)])
-    by = BY[theo][2].in_(lang)
+    written: list[list[Any]] = [[key, name, *counts_in(row)] for key, name, row, _ in rows]
+    written.append(["", Both("Tổng", "Total").in_(lang), *counts_in(total)])
+    by = BY[theo][2]
     table = Exported(
-        name=file_name("tong-hop", theo, today),
-        title=Both("Tổng hợp", "Overview").in_(lang),
-        columns=(Column(Both("Mã", "Key").in_(lang), 1.2), Column(by, 3), *count_columns(lang)),
+        name=("tong-hop", theo),
+        title=Both("Tổng hợp", "Overview"),
+        heads=((Both("Mã", "Key"), 1.2, "text"), (by, 3, "text"), *COUNT_HEADS),
         rows=written,
-        filter=f"{Both('Theo', 'By').in_(lang)}: {by}",
+        filter=f"{Both('Theo', 'By').in_(lang)}: {by.in_(lang)}",
         ends_with_total=True,
     )
     return await exported(request, viewer, ending, table, today)

@@ -10,9 +10,8 @@ from fastapi.responses import Response
 from console import plots
 from console.auth import TheConsole, TheLang, Viewer, Watcher
 from console.desk import Console
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.rendering import page
-from papers.paper import Column, Kind
 from policy.periods import RHYTHMS, Period, period_around, period_named
 from register import reads
 from register.reads.scope import widened
@@ -179,9 +178,9 @@ async def indicators_as_file(
         for one in found
     ]  # fmt: skip
     table = Exported(
-        name=file_name("chi-so", "cham" if cham else None, today),
-        title=Both("Chỉ số", "Indicators").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        name=("chi-so", "cham" if cham else None),
+        title=Both("Chỉ số", "Indicators"),
+        heads=_HEADS,
         rows=rows,
         filter=_BEHIND.in_(lang) if cham else "",
     )
@@ -205,7 +204,7 @@ async def _courses(console: Console, viewer: Viewer, today: date) -> list[Indica
 
 MOST_SHOWN: Final = 60
 _BEHIND: Final = Both("chậm lộ trình", "behind its trajectory")
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Nhiệm vụ", "Assignment"), 2.2, "text"),
     (Both("Cơ quan", "Agency"), 2.4, "text"),
     (Both("Chỉ số", "Indicator"), 3, "text"),

@@ -1,5 +1,6 @@
 """«Thư gửi đi»: messages on their way and given up, "send again", addresses that fail, letters that were refused."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -8,11 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from console.auth import Operator, TheConsole, TheLang
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heading, TheEnding, exported
 from console.forms import Form, text_in
 from console.rendering import page, see_other
 from notices.wording import office_name
-from papers.paper import Column, Kind
 from register.accounts import Access, record_access
 from register.post.addresses import addresses
 from register.post.inbound import inbound_refused
@@ -34,16 +34,16 @@ class Shown(StrEnum):
     SENT = "da-gui"
 
 
-_COLUMNS: Final[tuple[tuple[str, Both, float, Kind], ...]] = (
-    ("message", Both("Thư", "Message"), 2, "text"),
-    ("office", Both("Cơ quan", "Office"), 1, "text"),
-    ("channel", Both("Kênh", "Channel"), 1, "text"),
-    ("kind", Both("Loại", "Kind"), 1, "text"),
-    ("items", Both("Mục", "Items"), 0.6, "number"),
-    ("attempts", Both("Lần thử", "Tries"), 0.6, "number"),
-    ("since", Both("Từ lúc", "Since"), 1.2, "moment"),
-    ("last_error", Both("Trả lời cuối", "Last answer"), 2, "text"),
-)
+_HEADS: Final[Mapping[str, Heading]] = {
+    "message": (Both("Thư", "Message"), 2, "text"),
+    "office": (Both("Cơ quan", "Office"), 1, "text"),
+    "channel": (Both("Kênh", "Channel"), 1, "text"),
+    "kind": (Both("Loại", "Kind"), 1, "text"),
+    "items": (Both("Mục", "Items"), 0.6, "number"),
+    "attempts": (Both("Lần thử", "Tries"), 0.6, "number"),
+    "since": (Both("Từ lúc", "Since"), 1.2, "moment"),
+    "last_error": (Both("Trả lời cuối", "Last answer"), 2, "text"),
+}
 _STATES: Final = {Shown.DEAD: "dead", Shown.PENDING: "pending", Shown.SENT: "sent"}
 
 
@@ -86,10 +86,10 @@ async def post_as_file(
     found = await dispatches(console.pool, state=_STATES[tt], limit=10_000)
     today = await console.today()
     table = Exported(
-        name=file_name("thu-gui", tt.value, today),
-        title=Both("Thư gửi đi", "Outgoing post").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for _, head, width, kind in _COLUMNS),
-        rows=[[one[name] for name, *_ in _COLUMNS] for one in found],
+        name=("thu-gui", tt.value),
+        title=Both("Thư gửi đi", "Outgoing post"),
+        heads=tuple(_HEADS.values()),
+        rows=[[one[name] for name in _HEADS] for one in found],
         filter=tt.value,
     )
     return await exported(request, viewer, ending, table, today)

@@ -9,12 +9,12 @@ from fastapi.responses import Response
 
 from console.auth import StandingOffice, TheConsole, TheLang, Viewer
 from console.desk import Console
-from console.exports import Exported, TheEnding, exported, file_name, item_columns, item_row
+from console.exports import ITEM_HEADS, Exported, Heads, TheEnding, exported, item_row
 from console.rendering import page, short_of
-from papers.paper import Column
 from register import reads
 from register.reads import ListFilters
 from schemas.agencies import name_of
+from schemas.labels import Lang
 from schemas.states import Owed, State
 from schemas.wording import Both
 
@@ -58,13 +58,12 @@ async def to_review_as_file(
     reports = await _cases(console, today, await reads.reports_waiting(console.pool, viewer.office))
     rows = [[_EVIDENCE.in_(lang), one.since, *item_row(one.item, lang)] for one in evidence]
     rows += [[_REPORT.in_(lang), one.since, *item_row(one.item, lang)] for one in reports]
-    heads = (Column(_WAITS.in_(lang), 1.2), Column(_SENT.in_(lang), 1.2, "moment"))
     table = Exported(
-        name=file_name("tham-tra", short_of(viewer.office), today),
-        title=Both("Thẩm tra", "Review").in_(lang),
-        columns=(*heads, *item_columns(lang)),
+        name=("tham-tra", short_of(viewer.office)),
+        title=Both("Thẩm tra", "Review"),
+        heads=(*_QUEUED, *ITEM_HEADS),
         rows=rows,
-        filter=f"{Both('Thường trực', 'Standing office').in_(lang)}: {name_of(viewer.office)}",
+        filter=_of_office(viewer, lang),
     )
     return await exported(request, viewer, ending, table, today)
 
@@ -101,19 +100,18 @@ async def requests_as_file(
         [_OBJECTION.in_(lang), one.since, None, name_of(one.office) if one.office else "", one.reason, *item_row(one.item, lang)]
         for one in objections
     ]  # fmt: skip
-    heads = (
-        *(Column(_WAITS.in_(lang), 1.2), Column(_SENT.in_(lang), 1.2, "moment")),
-        *(Column(_NEW_DAY.in_(lang), 0.9, "date"), Column(_PROPOSED.in_(lang), 2)),
-        Column(_REASON.in_(lang), 4),
-    )
     table = Exported(
-        name=file_name("de-nghi", short_of(viewer.office), today),
-        title=Both("Đề nghị", "Requests").in_(lang),
-        columns=(*heads, *item_columns(lang)),
+        name=("de-nghi", short_of(viewer.office)),
+        title=Both("Đề nghị", "Requests"),
+        heads=(*_QUEUED, *_ASKED, *ITEM_HEADS),
         rows=rows,
-        filter=f"{Both('Thường trực', 'Standing office').in_(lang)}: {name_of(viewer.office)}",
+        filter=_of_office(viewer, lang),
     )
     return await exported(request, viewer, ending, table, today)
+
+
+def _of_office(viewer: Viewer, lang: Lang) -> str:
+    return f"{Both('Thường trực', 'Standing office').in_(lang)}: {name_of(viewer.office)}"
 
 
 async def _under_review(
@@ -159,8 +157,12 @@ _EVIDENCE: Final = Both("Minh chứng", "Evidence")
 _REPORT: Final = Both("Báo cáo", "Report")
 _EXTENSION: Final = Both("Gia hạn", "More time")
 _OBJECTION: Final = Both("Chuyển cơ quan", "Another agency")
-_WAITS: Final = Both("Chờ", "Waits")
-_SENT: Final = Both("Gửi lúc", "Sent")
-_NEW_DAY: Final = Both("Hạn đề nghị", "Day asked for")
-_PROPOSED: Final = Both("Cơ quan đề nghị", "Proposed agency")
-_REASON: Final = Both("Lý do", "Reason")
+_QUEUED: Final[Heads] = (
+    (Both("Chờ", "Waits"), 1.2, "text"),
+    (Both("Gửi lúc", "Sent"), 1.2, "moment"),
+)
+_ASKED: Final[Heads] = (
+    (Both("Hạn đề nghị", "Day asked for"), 0.9, "date"),
+    (Both("Cơ quan đề nghị", "Proposed agency"), 2, "text"),
+    (Both("Lý do", "Reason"), 4, "text"),
+)

@@ -10,11 +10,10 @@ from console import passwords
 from console.auth import Admin, TheConsole, TheLang, Viewer
 from console.desk import Console
 from console.errors import Problem, problem_of
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.filters import code_in
 from console.forms import Form, text_in
 from console.rendering import page
-from papers.paper import Column, Kind
 from register import accounts
 from register.accounts import Access, Account
 from schemas.agencies import name_of, valid_on
@@ -25,7 +24,7 @@ from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
 
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Tên đăng nhập", "Login"), 1.4, "text"),
     (Both("Họ và tên", "Name"), 2, "text"),
     (Both("Mã cơ quan", "Agency code"), 0.8, "text"),
@@ -62,9 +61,9 @@ async def users_as_file(
         for one in await accounts.accounts(console.pool)
     ]
     table = Exported(
-        name=file_name("nguoi-dung", today),
-        title=Both("Người dùng", "Users").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        name=("nguoi-dung",),
+        title=Both("Người dùng", "Users"),
+        heads=_HEADS,
         rows=rows,
     )
     return await exported(request, viewer, ending, table, today)

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from console.auth import Anybody, TheConsole, TheLang
-from console.exports import Exported, TheEnding, exported, file_name
+from console.exports import Exported, Heads, TheEnding, exported
 from console.looks import told_text
 from console.rendering import page
-from papers.paper import Column, Kind
 from policy.calendar import is_working_day
 from policy.ladders import VERSION, standard_ladders, within_of
 from schemas.calendar_file import NamedDay, calendar_today, named_days
@@ -60,9 +59,9 @@ async def working_days_as_file(
         for one in (_days_of(nam) if nam else named_days())
     ]
     table = Exported(
-        name=file_name("lich-lam-viec", str(nam) if nam else None, await console.today()),
-        title=Both("Lịch làm việc", "Working days").in_(lang),
-        columns=tuple(Column(head.in_(lang), width, kind) for head, width, kind in _COLUMNS),
+        name=("lich-lam-viec", str(nam) if nam else None),
+        title=Both("Lịch làm việc", "Working days"),
+        heads=_HEADS,
         rows=rows,
         filter=f"{calendar_today().version}{f', {nam}' if nam else ''}",
     )
@@ -103,7 +102,7 @@ _CALENDAR: Final = Both("ngày", "days")
 _BEFORE: Final = Both("{} {} trước hạn", "{} {} before")
 _AFTER: Final = Both("{} {} sau hạn", "{} {} after")
 _ON: Final = Both("đúng ngày hạn", "on the day")
-_COLUMNS: Final[tuple[tuple[Both, float, Kind], ...]] = (
+_HEADS: Final[Heads] = (
     (Both("Ngày", "Day"), 0.9, "date"),
     (Both("Loại", "Kind"), 0.8, "text"),
     (Both("Là ngày", "What"), 3, "text"),

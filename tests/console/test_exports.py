@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from console.exports import file_name
+from console.exports import file_name, safe
 from tests.cli.written import LEAD, OTHER, a_conclusion, a_directive, carried_over
 from tests.console.site import Browser, Site, an_act
 from tests.console.test_rights import ADDRESSES, ROUTES
@@ -62,6 +62,13 @@ def book_of(content: bytes) -> tuple[list[tuple[Any, ...]], dict[str, str]]:
     return rows, {str(name): str(said) for name, said in about.iter_rows(values_only=True)}
 
 
+def shown(cell: Any) -> str:
+    """A cell of a workbook as the text file has it: a day without a clock, a formula behind an apostrophe."""
+    if isinstance(cell, datetime):
+        return str(cell.replace(microsecond=0)).removesuffix(" 00:00:00")
+    return str(safe(cell))
+
+
 @pytest.mark.parametrize("path", [one for one in LISTS if "{own}" not in one])
 def test_a_list_leaves_in_both_formats_with_the_same_rows(
     people: dict[str, Browser], ref: str, path: str
@@ -74,7 +81,7 @@ def test_a_list_leaves_in_both_formats_with_the_same_rows(
 
     rows, about = book_of(workbook.content)
     lines = list(csv.reader(io.StringIO(text.text.removeprefix("\ufeff"))))
-    assert len(rows) == len(lines) - 4
+    assert [[shown(cell) for cell in row] for row in rows] == lines[1:-3]
     assert {"Bộ lọc", "Trích xuất lúc", "Người trích xuất", "Mã băm dữ liệu (SHA-256)"} <= set(
         about
     )
