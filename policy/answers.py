@@ -5,8 +5,9 @@ from typing import Any
 
 from policy.decide import business_now
 from policy.timeliness import days_late, late_from, schedule_on
+from schemas.answers import Answer, GroupAnswer, Skipped
 from schemas.case import Assignment, Case
-from schemas.commands import AddDirective, Answer, Command, GroupAnswer, Skipped
+from schemas.commands import AddDirective, Command
 from schemas.ids import Kind, Target, parsed
 from schemas.moments import day_of
 

@@ -14,8 +14,9 @@ from policy.conclusions import drafts_on_conclusion
 from policy.due import due_events
 from policy.fold import fold
 from policy.transitions import ON_CONCLUSIONS
+from schemas.answers import Skipped
 from schemas.case import Assignment, Case, Span, planned_payloads
-from schemas.commands import Command, Skipped
+from schemas.commands import Command
 from schemas.events import Event, Fact
 from schemas.ids import Kind, Target, packet_id, parsed
 from schemas.refusals import Code, Refusal

@@ -273,38 +273,39 @@ class Reopen(Command):
     reason: Words
 
 
-class RequestContribution(Command):
+class _Question(Command):
+    to: Code
+    question: Words
+    due_on: dt.date | None = None
+
+
+class _Reply(Command):
+    answer: Words
+    files: tuple[EvidenceFile, ...] = Field(default=(), max_length=50)
+
+
+class RequestContribution(_Question):
     """Sent by the lead agency: a coordinating agency is asked for its part; silence counts as agreement."""
 
     name = "request_contribution"
-    to: Code
-    question: Words
-    due_on: dt.date | None = None
 
 
-class Contribute(Command):
+class Contribute(_Reply):
     """Sent by the coordinating agency that was asked."""
 
     name = "contribute"
-    answer: Words
-    files: tuple[EvidenceFile, ...] = Field(default=(), max_length=50)
 
 
-class RequestOpinion(Command):
+class RequestOpinion(_Question):
     """Sent by the standing office while it examines evidence: another office is asked what it thinks of it."""
 
     name = "request_opinion"
-    to: Code
-    question: Words
-    due_on: dt.date | None = None
 
 
-class GiveOpinion(Command):
+class GiveOpinion(_Reply):
     """Sent by the office that was asked for its opinion; the standing office decides all the same."""
 
     name = "give_opinion"
-    answer: Words
-    files: tuple[EvidenceFile, ...] = Field(default=(), max_length=50)
 
 
 class DemandExplanation(Command):
@@ -372,35 +373,3 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
         Checkpoint,
     )
 }  # fmt: skip
-
-
-class Answer(Carried):
-    """What a command answers about one assignment, after the register holds it (interfaces, "Commands")."""
-
-    command_id: str
-    id: str
-    seq: int
-    state: str
-    declared: str
-    verified: str
-    schedule: str
-    due_on: dt.date | None
-    next_wake_at: dt.datetime | None
-    repeated: bool
-
-
-class Skipped(Carried):
-    """An assignment of the directive or conclusion that the command could not reach, with the refusal's code."""
-
-    id: str
-    code: str
-
-
-class GroupAnswer(Carried):
-    """What a command to a whole directive or conclusion answers."""
-
-    command_id: str
-    id: str
-    affected: tuple[Answer, ...]
-    skipped: tuple[Skipped, ...]
-    repeated: bool

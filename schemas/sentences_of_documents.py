@@ -1,4 +1,4 @@
-"""What a problem of a conclusion, a directive or an evidence file says to a person; part of `schemas.sentences`."""
+"""What a problem of a conclusion, a directive, an evidence file or a letter says to a person; part of `schemas.sentences`."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -323,11 +323,5 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "Ghi mã thư (dondoc notices list --state dead), --agency MÃ, hoặc --all.",
         "Nothing was named to be sent again.",
         "Give a message id (dondoc notices list --state dead), --agency CODE, or --all.",
-    ),
-    "demo_running": Sentence(
-        "Một bản minh hoạ khác đang chạy trên {path}.",
-        "Dừng bản đó (Ctrl+C) rồi chạy lại.",
-        "Another demo is running on {path}.",
-        "Stop it (Ctrl+C) and try again.",
     ),
 }

@@ -15,9 +15,10 @@ from policy.fold import fold
 from policy.preview import answer as previewed
 from policy.why import why
 from schemas.addressees import refuse_unless_they_exist
+from schemas.answers import Skipped
 from schemas.case import Case
 from schemas.characters import zero_character_in
-from schemas.commands import COMMANDS, Command, Skipped
+from schemas.commands import COMMANDS, Command
 from schemas.events import Event, Fact
 from schemas.ids import parsed
 from schemas.moments import day_of

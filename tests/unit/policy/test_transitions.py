@@ -12,7 +12,7 @@ from schemas.case import Assignment, Obligation
 from schemas.commands import Command
 from schemas.labels import Lang
 from schemas.refusals import Code, Refusal
-from schemas.sentences import SENTENCES, sentence_of
+from schemas.sentences import SENTENCES, TABLES, sentence_of
 from schemas.states import Owed, Role, State
 from tests.builders import (
     DECISION,
@@ -150,6 +150,11 @@ def test_every_refusal_says_what_happened_and_what_to_do_in_both_languages(
 
     assert len(sentence) > 10
     assert len(remedy) > 5
+
+
+def test_a_reason_has_one_sentence() -> None:
+    """No table hides the row of another."""
+    assert len(SENTENCES) == sum(len(table) for table in TABLES)
 
 
 @pytest.mark.parametrize("act", ACTS)
