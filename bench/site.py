@@ -28,6 +28,7 @@ from bootstrap import CHECKOUT
 from gateway.connect import connect
 from gateway.starting import Starter
 from local import leash
+from local.leash import Leash
 from local.runfile import NAME, RunFile
 from schemas.agencies import AgencyLevel, valid_on
 from schemas.conclusion import Conclusion
@@ -64,10 +65,10 @@ async def a_site(pool: "Pool[Any]", url: str) -> AsyncIterator[Site]:
     """The console on that register, on a free port; ended with everything it started."""
     folder = Path(tempfile.mkdtemp(prefix="console-", dir=WORKSHOP))
     names = {"DONDOC_DATA_DIR": str(folder), "DONDOC_DATABASE_URL": url, "DONDOC_PORT": "0"}
-    tie = [leash.SHIM, os.getpid(), signal.SIGTERM.value, leash.GUARD, "same"]
+    tie = leash.words(Leash(death_signal=signal.SIGTERM))
     with (folder / "up.log").open("ab") as log:
         serving = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", *map(str, tie), sys.executable, "-m", "cli", "up"),
+            *(*tie, sys.executable, "-m", "cli", "up"),
             cwd=CHECKOUT,
             env=bare_environment(dict(os.environ)) | names,
             stdin=subprocess.DEVNULL,
