@@ -26,6 +26,7 @@ from gateway.commands import Commands
 from gateway.connect import connect
 from gateway.starting import Starter
 from local import leash
+from local.leash import Leash
 from local.postgres import EmbeddedPostgres
 from local.temporal import EmbeddedTemporal
 from local.virtual_time import VirtualTime
@@ -51,11 +52,11 @@ class Process:
 
     async def start(self) -> None:
         """Start it and wait for its line `worker_ready`."""
-        # The same leash as for the servers, but with an environment.
-        tie = [leash.SHIM, os.getpid(), signal.SIGKILL.value, leash.GUARD, "same"]
+        # The same leash as for the servers, but with our environment.
+        tie = leash.words(Leash(death_signal=signal.SIGKILL))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-S", *map(str, tie), sys.executable, *self._program),
+                *(*tie, sys.executable, *self._program),
                 cwd=CHECKOUT,
                 env=bare_environment(dict(os.environ)) | self._names,
                 stdin=subprocess.DEVNULL,

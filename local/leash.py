@@ -55,6 +55,12 @@ class Leash:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+def words(leash: Leash) -> list[str]:
+    """What stands before the words of a program that is to be on the leash, for who starts it in a way of its own."""
+    tied = (os.getpid(), leash.death_signal.value, leash.guard, leash.identity)
+    return [sys.executable, "-I", "-S", str(SHIM), *map(str, tied)]
+
+
 def start(
     command: Command,
     leash: Leash,
@@ -63,11 +69,10 @@ def start(
     standard_input: IO[bytes] | int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
     """Start the program in its own session, so that Ctrl+C on the terminal reaches us and not it."""
-    tied = [os.getpid(), leash.death_signal.value, leash.guard, leash.identity, *command]
 
     def spawn() -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own launcher, no shell
-            [sys.executable, "-I", "-S", str(SHIM), *map(str, tied)],
+            [*words(leash), *map(str, command)],
             stdin=standard_input,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -28,6 +28,7 @@ from gateway.commands import Commands
 from gateway.connect import connect
 from gateway.starting import Starter
 from local import leash
+from local.leash import Leash
 from local.postgres import EmbeddedPostgres
 from local.temporal import EmbeddedTemporal
 from local.virtual_time import VirtualTime
@@ -163,9 +164,8 @@ class Worker:
 
 
 def _leash() -> list[str]:
-    """The same as for the servers, but with an environment."""
-    tie = [leash.SHIM, os.getpid(), signal.SIGKILL.value, leash.GUARD, "same"]
-    return [sys.executable, "-I", "-S", *map(str, tie)]
+    """The same as for the servers, but with our environment."""
+    return leash.words(Leash(death_signal=signal.SIGKILL))
 
 
 @cache

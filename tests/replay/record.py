@@ -1,7 +1,8 @@
 """Records histories for the replay tests: `python -m tests.replay.record NAME`.
 
 Each release records the stories below once, under its own name; they are then replayed for ever.
-Recording again for a released name would hide a change that breaks running cases, so it is refused.
+Recording again for a released name would hide a change that breaks running cases, so it is refused;
+`--again` is for a name that no release bears yet.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 from bootstrap import leave
 from tests.builders import DECISION, OFFICE, OTHER, a_directive, at
@@ -118,12 +120,32 @@ async def asked_of_another_office(engine: Engine) -> Case:
     return case
 
 
+async def sent_at_once(engine: Engine) -> Case:
+    """Commands that travel together: taken, sent twice, refused beside others; later again, after time has passed."""
+    case = await engine.issues(*(a_directive(n, report=MONTHLY) for n in range(1, 7)))
+    targets = [case.id(n) for n in range(1, 7)]
+    again = str(uuid4())
+    await asyncio.gather(
+        *(case.lead("acknowledge", target=one) for one in targets[:4]),
+        *(case.lead("acknowledge", target=targets[4], command_id=again) for _ in range(2)),
+        case.lead("acknowledge", target=targets[5]),
+        case.lead("acknowledge", target=targets[5]),
+        case.office("acknowledge", target=targets[0]),
+        return_exceptions=True,
+    )
+    await case.skips_to(at(date(2023, 7, 24)))
+    await asyncio.gather(*(case.lead("submit_report", target=one) for one in targets))
+    await case.skips_to(at(date(2023, 12, 1)))
+    return case
+
+
 STORIES: dict[str, Story] = {
     "whole-life": whole_life,
     "every-other-command": every_other_command,
     "letters-and-a-checkpoint": letters_and_a_checkpoint,
     "changed-and-handed-over": changed_and_handed_over,
     "asked-of-another-office": asked_of_another_office,
+    "sent-at-once": sent_at_once,
 }
 
 
@@ -133,6 +155,8 @@ async def record(release: str, *, again: bool = False) -> None:
     if folder.exists() and not again:
         raise SystemExit(f"{folder.name} is recorded already; a released history is never replaced")
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as data:
         async with an_engine(Path(data)) as engine:
             for name, story in STORIES.items():

@@ -12,6 +12,7 @@ from gateway.sealing import converter
 from schemas.commands import COMMANDS
 from tests.replay.record import HISTORIES, STORIES
 from workflows.conclusion import ConclusionWorkflow
+from workflows.wire import TOGETHER
 
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 
@@ -42,7 +43,7 @@ def test_every_story_is_recorded_for_the_newest_release() -> None:
 
 
 def test_every_command_is_in_a_history_of_the_newest_release() -> None:
-    """Also those that came after an older release was recorded."""
+    """Also those that came after an older release was recorded, and the update in which several travel together."""
     newest = sorted({path.parent.name for path in RECORDED})[-1]
     recorded = {
         event.workflow_execution_update_accepted_event_attributes.accepted_request.input.name
@@ -52,4 +53,4 @@ def test_every_command_is_in_a_history_of_the_newest_release() -> None:
         if event.HasField("workflow_execution_update_accepted_event_attributes")
     }
 
-    assert set(COMMANDS) - recorded == set()
+    assert {*COMMANDS, TOGETHER} - recorded == set()
