@@ -86,21 +86,23 @@ class Starter:
             raise _other_content(conclusion, outcome.document_running)
         # From here on it will be started, by us or by the next worker.
         patience.has_sent = True
+        run_id: str | None = None
         if outcome.created or not outcome.closed:
 
-            async def start() -> None:
-                await asyncio.gather(
+            async def start() -> str | None:
+                runs = await asyncio.gather(
                     *(
                         self._started(case, text, patience=patience)
                         for case, text in zip(cases, written, strict=True)
                     )
                 )
                 await self._opened(conclusion.ref, len(cases))
+                return runs[0]
 
-            await through_outages(start, command_id=target, patience=patience)
+            run_id = await through_outages(start, command_id=target, patience=patience)
         return Started(
             workflow_id=cases[0].stream,
-            run_id=await self._run_id(cases[0].stream),
+            run_id=run_id or await self._run_id(cases[0].stream),
             outcome="started" if outcome.created else "already_started",
             packets=len(cases),
             directives=len(conclusion.directives),
@@ -141,7 +143,7 @@ class Starter:
         case = await reads.case_of(self._pool, stream)
         if case.is_closed:
             return False
-        return await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+        return await self._started(case, reuse=WorkflowIDReusePolicy.ALLOW_DUPLICATE) is not None
 
     async def start_again(
         self, stream: str, command: Command, patience: Patience
@@ -195,8 +197,8 @@ class Starter:
         *,
         reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
         patience: Patience | None = None,
-    ) -> bool:
-        """Whether it was started now; False: it was before. *written* is the case as JSON, where that is at hand."""
+    ) -> str | None:
+        """Its run id when it was started now; None: it was before. *written* is the case as JSON, where that is at hand."""
 
         async def start() -> WorkflowHandle[Any, Any]:
             return await self._client.start_workflow(
@@ -213,10 +215,10 @@ class Starter:
 
         patience = patience or Patience(self.patience_s, sent="start_unanswered")
         try:
-            await patiently(start, command_id=case.stream, patience=patience)
+            handle = await patiently(start, command_id=case.stream, patience=patience)
         except WorkflowAlreadyStartedError:
-            return False
-        return True
+            return None
+        return handle.result_run_id
 
     async def _opened(self, ref: str, packets: int) -> None:
         until, pause = time.monotonic() + OPEN_WITHIN_S, _LOOK_FIRST_S

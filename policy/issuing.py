@@ -18,11 +18,11 @@ from schemas.agencies import agency, agency_named, members_of, successors_of
 from schemas.calendar_file import calendar_today
 from schemas.case import PACKET_HOLDS as PACKET_HOLDS
 from schemas.case import Case, Planned, Span
-from schemas.characters import zero_character_in
+from schemas.characters import may_hold_zero, zero_character_in
 from schemas.commands import AddDirective, ChangeRules
 from schemas.conclusion import MOST_ASSIGNMENTS, Conclusion, Directive
 from schemas.ids import CODE_PATTERN, packet_id
-from schemas.reach import out_of_reach
+from schemas.reach import may_be_out_of_reach, out_of_reach
 from schemas.refusals import MalformedInput
 from schemas.rules import Calendar, Rules, ladder_from, rung_from
 from schemas.states import Told
@@ -33,11 +33,8 @@ _CODE: Final = re.compile(CODE_PATTERN)
 
 def problems_of(conclusion: Conclusion) -> list[Problem]:
     """Everything wrong with it, in the order of the file; an empty list means it can be issued."""
-    said = conclusion.model_dump(mode="json")
-    if (path := zero_character_in(said)) is not None:
-        return [Problem(path, "zero_character")]
-    if (too_far := out_of_reach(said)) is not None:
-        return [Problem(too_far.path, "day_too_far", dict(too_far.said))]
+    if (unfit := _unfit_for_the_register(conclusion)) is not None:
+        return [unfit]
     found = list(_of_the_whole(conclusion))
     for at, directive in enumerate(conclusion.directives):
         where: Path = ("directives", at)
@@ -194,6 +191,19 @@ def _packed(conclusion: Conclusion) -> Iterator[list[Planned]]:
             packet = packet[PACKET_HOLDS:]
     if packet:
         yield packet
+
+
+def _unfit_for_the_register(conclusion: Conclusion) -> Problem | None:
+    """What cannot be kept or counted from; looked for leaf by leaf only where the whole text gives reason to."""
+    written = conclusion.model_dump_json()
+    if not (may_hold_zero(written) or may_be_out_of_reach(written)):
+        return None
+    said = conclusion.model_dump(mode="json")
+    if (path := zero_character_in(said)) is not None:
+        return Problem(path, "zero_character")
+    if (too_far := out_of_reach(said)) is not None:
+        return Problem(too_far.path, "day_too_far", dict(too_far.said))
+    return None
 
 
 def _of_the_whole(conclusion: Conclusion) -> Iterator[Problem]:

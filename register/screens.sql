@@ -140,20 +140,21 @@ SELECT a.id
 -- Conclusions an office may see anything of, newest first: so many ($3) after one of that day ($4) and ref ($5).
 -- Which they are is found first; how many directives each has is counted for those shown only.
 WITH mine AS (
-       SELECT a.id FROM assignment a WHERE a.holder = $1
+       SELECT a.ref FROM assignment a WHERE a.holder = $1
         UNION
-       SELECT a.id FROM assignment a WHERE a.lead = $1
+       SELECT a.ref FROM assignment a WHERE a.lead = $1
         UNION
-       SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
+       SELECT a.ref FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
         UNION
-       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1)
+       SELECT a.ref FROM event e JOIN assignment a ON a.id = e.target
+        WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1
+        UNION
+       SELECT o.ref FROM conclusion o WHERE $2 AND o.standing_office = $1)
 SELECT c.ref, c.content_hash, c.number, c.title, c.issued_on, c.session, c.standing_office, c.programmes,
        c.clock_offset_s, c.packets, c.packets_opened, c.assignments, c.open_assignments, c.planned_at, c.opened_at,
        c.closed_at, (SELECT count(*) FROM directive d WHERE d.ref = c.ref AND d.as_issued) AS directives, '{}'::jsonb AS document
   FROM conclusion c
- WHERE c.ref IN (SELECT a.ref FROM mine JOIN assignment a ON a.id = mine.id
-                  UNION
-                 SELECT o.ref FROM conclusion o WHERE $2 AND o.standing_office = $1)
+ WHERE c.ref IN (SELECT ref FROM mine)
    AND c.issued_on <= $4 AND (c.issued_on < $4 OR c.ref > $5)
  ORDER BY c.issued_on DESC, c.ref
  LIMIT $3

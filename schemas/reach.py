@@ -14,7 +14,7 @@ from typing import Any, Final
 EARLIEST: Final = date(1945, 9, 2)
 LATEST: Final = date(2200, 12, 31)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
+_WRITTEN: Final = re.compile(f'"({_DAY.pattern})"', re.ASCII)
 
 Path = tuple[str | int, ...]
 
@@ -30,6 +30,12 @@ class TooFar:
     def field(self) -> str:
         """The path as errors name it."""
         return ".".join(map(str, self.path))
+
+
+def may_be_out_of_reach(written: str) -> bool:
+    """Whether JSON is worth looking through: some text in it is written like a day out of reach."""
+    earliest, latest = EARLIEST.isoformat(), LATEST.isoformat()
+    return any(not earliest <= day <= latest for day in _WRITTEN.findall(written))
 
 
 def out_of_reach(said: Any) -> TooFar | None:

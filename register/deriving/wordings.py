@@ -7,6 +7,7 @@ the same row, in whatever order, and the rebuild finds it again.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from struct import unpack_from
 from typing import Any, Final
 
 from asyncpg import Record
@@ -32,6 +33,7 @@ __all__ = [
 GRAM: Final = 3
 """Characters per piece of the search column; shorter searches look through all rows."""
 
+_STEP: Final = 1_009
 _WORDED: Final = ("text", "product", "clause")
 
 
@@ -132,16 +134,30 @@ def wording_in(row: Record, number: str | None) -> Wording:
 
 
 def grams_of(folded: str) -> tuple[int, ...]:
-    """Every three characters of a folded text as one number, each once and in order."""
+    """Every three characters of a folded text as one number, each once, where it comes first."""
+    numbers = _lanes(folded) if folded.isascii() else _numbers(folded)
+    return tuple(dict.fromkeys(numbers))
+
+
+def _numbers(folded: str) -> Iterable[int]:
     codes = [ord(char) for char in folded]
-    return tuple(
-        sorted(
-            {
-                ((one * 1_009 + two) * 1_009 + three) & 0x7FFFFFFF
-                for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)
-            }
-        )
-    )
+    return [
+        (one * _STEP * _STEP + two * _STEP + three) & 0x7FFFFFFF
+        for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)
+    ]
+
+
+def _lanes(folded: str) -> Iterable[int]:
+    """The same for ASCII, all at once: the text as one number of 32 bits a character, none of which overflows.
+
+    Most of what is searched is ASCII once it is folded, and two hundred directives have forty thousand pieces.
+    """
+    if len(folded) < GRAM:
+        return ()
+    whole = int.from_bytes(folded.encode("utf-32-le"), "little")
+    summed = whole * _STEP * _STEP + (whole >> 32) * _STEP + (whole >> 64)
+    lanes = summed.to_bytes(4 * len(folded), "little")
+    return unpack_from(f"<{len(folded) - GRAM + 1}I", lanes)
 
 
 def _searchable(wording: Wording, number: str | None) -> Wording:

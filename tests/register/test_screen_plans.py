@@ -74,7 +74,7 @@ async def peopled(crowded: Pool) -> Pool:  # noqa: F811 - the fixture
         "INSERT INTO notice_read (notice, office, read_at, read_by) "
         "SELECT gen_random_uuid(), 'Z' || i % 40, clock_timestamp(), 'n1' FROM generate_series(1, 5000) AS i"
     )
-    await crowded.execute("ANALYZE")
+    await crowded.execute("VACUUM ANALYZE")
     return crowded
 
 

@@ -40,6 +40,18 @@ def test_the_unicode_form_does_not_count(text: str) -> None:
 
 
 @given(st.text())
+def test_a_key_is_unicodes_caseless_form_without_marks(text: str) -> None:
+    """Folding each character by itself says the same as folding the text as a whole."""
+    caseless = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    bare = "".join(char for char in caseless if not unicodedata.combining(char))
+    latin = bare.translate(
+        {ord("đ"): "d", ord("ð"): "d"} | dict.fromkeys(range(0x2010, 0x2016), "-")
+    )
+
+    assert " ".join(latin.replace("\u2212", "-").split()) == fold_vi(text)
+
+
+@given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     """What was folded once can be folded again, so a stored key can be searched for."""
     key = fold_vi(text)
