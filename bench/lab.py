@@ -39,6 +39,9 @@ QUEUE: Final = "dondoc"
 _NOT_OURS: Final = frozenset({"PYTHONDONTWRITEBYTECODE"})
 _READY_WITHIN_S: Final = 60.0
 _GONE_WITHIN_S: Final = 20.0
+_REST_WITHIN_S: Final = 120.0
+_LOOK_EVERY_S: Final = 0.1
+_UNTOLD: Final = "SELECT EXISTS (SELECT FROM delivery WHERE state = 'pending' AND message IS NULL)"
 
 
 class Process:
@@ -107,6 +110,14 @@ class Lab:
     commands: Commands
     starter: Starter
     worker: Process
+
+    async def at_rest(self) -> None:
+        """Until what was told before is in its messages: work of the last repeat must not lie in the next one's time."""
+        began = time.perf_counter()
+        while await self.pool.fetchval(_UNTOLD):
+            if seconds_since(began) > _REST_WITHIN_S:
+                raise RuntimeError("notices were left waiting: the dispatcher does not get on")
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     @property
     def metrics_url(self) -> str:

@@ -25,7 +25,6 @@ PER_S: Final = 100
 CROWD: Final = 116
 """The bodies that one directive to ministries and provinces reached in 2023."""
 CROWD_REPEATS: Final = 5
-_SETTLES_S: Final = 1.0
 _APART: Final = 100
 
 
@@ -61,7 +60,7 @@ async def _crowd(lab: Lab, ref: str) -> float:
     await lab.starter.start(conclusion)
     writer = Writer(ref, lab.file)
     acts = [writer.command("acknowledge", own) for own in ids_of(conclusion)]
-    await asyncio.sleep(_SETTLES_S)
+    await lab.at_rest()
     began = time.perf_counter()
     await asyncio.gather(*(lab.commands.send(one) for one in acts))
     return seconds_since(began)
@@ -110,7 +109,7 @@ async def a_story(lab: Lab, ref: str) -> Iterator[Command]:
     """Commands of a conclusion that has just been issued."""
     conclusion = to_all_provinces(ref)
     await lab.starter.start(conclusion)
-    await asyncio.sleep(_SETTLES_S)
+    await lab.at_rest()
     return mixed(ref, Writer(ref, lab.file), ids_of(conclusion))
 
 
@@ -125,7 +124,7 @@ async def issued(lab: Lab, ref: str) -> dict[str, list[str]]:
     """A conclusion for fifty agencies, issued and settled: the assignments of each."""
     conclusion = to_all_provinces(ref)
     await lab.starter.start(conclusion)
-    await asyncio.sleep(_SETTLES_S)
+    await lab.at_rest()
     by_agency: dict[str, list[str]] = {}
     for own in ids_of(conclusion):
         by_agency.setdefault(own.rpartition("@")[2], []).append(own)
@@ -154,7 +153,7 @@ async def paced(lab: Lab, ref: str) -> float:
     """The 95th percentile, in ms, at a hundred commands a second, from the moment each was due."""
     conclusion = to_all_provinces(ref)
     await lab.starter.start(conclusion)
-    await asyncio.sleep(_SETTLES_S)
+    await lab.at_rest()
     targets = ids_of(conclusion)
     random.Random(ref).shuffle(targets)  # noqa: S311 - the same order in every run
     acts = in_rounds(Writer(ref, lab.file), targets)

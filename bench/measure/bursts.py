@@ -44,7 +44,8 @@ async def warmed(lab: Lab) -> None:
 
 
 async def started_in(lab: Lab, conclusion: Conclusion) -> float:
-    """Seconds from the call to the last row; raises when a row is missing."""
+    """Seconds from the call to the last row, on a system at rest; raises when a row is missing."""
+    await lab.at_rest()
     began = time.perf_counter()
     await lab.starter.start(conclusion)
     took = seconds_since(began)
