@@ -1,5 +1,6 @@
 """The console beside the worker, in the process of `up` and of the demo; it ends with them."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from bootstrap import Parts, Place, Settings
 
 API: str = "/api/v1"
+_SETTLED_S = 5.0
+"""After this the API is loaded, so that its first caller need not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,13 @@ async def console_beside(
         is_demo=is_demo,
         folder=place.data_dir,
     )
-    async with served(
-        create_app(console), settings.host, settings.port, proxies=settings.proxies
-    ) as url:
-        yield Address(url, settings.port)
+    app = create_app(console)
+    async with served(app, settings.host, settings.port, proxies=settings.proxies) as url:
+        loop = asyncio.get_running_loop()
+        ahead = loop.call_later(
+            _SETTLED_S, loop.run_in_executor, None, lambda: app.state.api_later.api
+        )
+        try:
+            yield Address(url, settings.port)
+        finally:
+            ahead.cancel()

@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from console import static_files
-from console.api.app import create_api
 from console.desk import Console
 from console.errors import problem_page, translate_failures
 from console.guard import Guard
 from console.intake_jobs import Jobs
+from console.later import ApiLater
 from console.pages import (
     agency,
     api_tokens,
@@ -64,7 +64,8 @@ def create_app(console: Console) -> FastAPI:
     app.include_router(static_files.router)
     for screen in PAGES:
         app.include_router(screen.router)
-    app.mount("/api/v1", create_api(console))
+    app.state.api_later = ApiLater(console)
+    app.mount("/api/v1", app.state.api_later)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(Guard, unexpected=problem_page)
     return app

@@ -6,13 +6,19 @@ nothing of the document was lost. Intake knows no clock, database or engine.
 """
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from intake.answer import as_json
 from intake.document import Document
 from intake.places import Placed, boxes_of, places_of
 from intake.proposal import Proposal
-from intake.readers import Limits, PageKeeper, ReadPage, Watch, first_page, picture_of, read
+from intake.readers import Limits, PageKeeper, ReadPage, Watch
 from intake.refusals import IntakeCode, IntakeRefusal
+
+if TYPE_CHECKING:
+    from intake.readers.door import first_page, read
+    from intake.readers.pictures import picture_of
 
 __all__ = [
     "Document",
@@ -31,6 +37,20 @@ __all__ = [
     "propose",
     "read",
 ]
+
+
+_LATER: Final = {
+    "first_page": "intake.readers.door",
+    "picture_of": "intake.readers.pictures",
+    "read": "intake.readers.door",
+}
+"""What loads long, and most programs never use; from where it comes when it is asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)
 
 
 def propose(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any, Final
 
 import httpx2
@@ -31,10 +32,15 @@ class Webhooks:
 
     def __init__(self, lang: Lang, *, timeout_s: float = 10.0) -> None:
         self._lang = lang
-        self._client = httpx2.AsyncClient(
+        self._timeout_s = timeout_s
+
+    @cached_property
+    def _client(self) -> httpx2.AsyncClient:
+        """Made for the first letter: most offices have no address to send to, and it loads long."""
+        return httpx2.AsyncClient(
             follow_redirects=False,
             trust_env=False,  # a proxy of ours would resolve the name again
-            timeout=httpx2.Timeout(timeout_s, connect=timeout_s / 2),
+            timeout=httpx2.Timeout(self._timeout_s, connect=self._timeout_s / 2),
             limits=httpx2.Limits(
                 max_connections=self.at_once, max_keepalive_connections=self.at_once
             ),
@@ -60,8 +66,9 @@ class Webhooks:
         return _judged(answer, said)
 
     async def close(self) -> None:
-        """End the kept connections."""
-        await self._client.aclose()
+        """End the kept connections, where there are any."""
+        if "_client" in self.__dict__:
+            await self._client.aclose()
 
 
 def event_of(letter: Letter, lang: Lang) -> dict[str, Any]:

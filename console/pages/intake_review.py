@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
+import intake
 from console import intake_desk
 from console.auth import StandingOffice, TheConsole, TheLang, console_of
 from console.desk import Console
@@ -16,7 +17,6 @@ from console.forms import Form
 from console.intake_pictures import ShownPage, Strip, pages_shown, pieces_of, strips_of
 from console.pages.intake import FAILURES, draft_of
 from console.rendering import page, see_other
-from intake import picture_of
 from intake.review import Decision, Review, open_repeats, open_segments
 from register import documents, drafts
 from register.drafts import Draft, DraftChanged
@@ -86,8 +86,11 @@ async def page_picture(
 ) -> Response:
     """A page of a document that was taken in; not found where there is none."""
     file = await documents.content_of(console.pool, sha256)
-    first, last = max(0, min(part)), min(10_000, max(part))
-    made = await asyncio.to_thread(picture_of, file[1], number, (first, last)) if file else None
+    if file is None:
+        raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"{sha256[:12]}/{number}")
+    part = max(0, min(part)), min(10_000, max(part))
+    # In the thread from its loading on: the first picture of all loads what draws it.
+    made = await asyncio.to_thread(lambda: intake.picture_of(file[1], number, part))
     if made is None:
         raise Refusal(Code.UNKNOWN_TARGET, "unknown_target", id=f"{sha256[:12]}/{number}")
     return Response(made, media_type="image/png", headers={"cache-control": _KEPT})

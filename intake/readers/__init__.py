@@ -1,8 +1,10 @@
-"""Readers: files of every accepted kind become text in NFC with pages, or are refused with a reason."""
+"""Readers: files of every accepted kind become text in NFC with pages, or are refused with a reason.
+
+`intake.readers.door` is the one way in. It is not named here, because it loads every format, and most programs
+that know of pages and limits read no document.
+"""
 
 from intake.readers.limits import Limits, Watch
 from intake.readers.pages import PageKeeper, ReadPage
-from intake.readers.pictures import picture_of
-from intake.readers.read import first_page, read
 
-__all__ = ["Limits", "PageKeeper", "ReadPage", "Watch", "first_page", "picture_of", "read"]
+__all__ = ["Limits", "PageKeeper", "ReadPage", "Watch"]

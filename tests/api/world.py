@@ -16,6 +16,7 @@ from console.api import tokens
 from console.api.pace import Buckets, Pace
 from console.app import create_app
 from console.desk import Console
+from console.later import ApiLater
 from console.serving import served
 from gateway.health import engine_of, stuck_workflows
 from register.accounts import account as account_of
@@ -129,8 +130,11 @@ async def a_world(folder: Path) -> AsyncIterator[World]:
             folder=folder,
         )
         app = create_app(console)
-        (api,) = (one.app for one in app.routes if isinstance(one, Mount) and one.path == "/api/v1")
-        assert isinstance(api, FastAPI)
+        (later,) = (
+            one.app for one in app.routes if isinstance(one, Mount) and one.path == "/api/v1"
+        )
+        assert isinstance(later, ApiLater)
+        api = later.api
         plenty = Pace(burst=1_000_000, per_second=1_000_000)
         api.state.callers = api.state.strangers = api.state.uploads = Buckets(plenty)
         case = await engine.issues(
