@@ -33,6 +33,8 @@ from schemas.refusals import Code, MalformedInput, Refusal, Unreachable
 from workflows.conclusion import ConclusionWorkflow
 
 OPEN_WITHIN_S: Final = 60.0
+_STARTED_AT_ONCE: Final = 8
+"""Packets that are looked for and started from the register at the same time, after Temporal has lost them."""
 _LOOK_FIRST_S: Final = 0.004
 _LOOK_AT_MOST_S: Final = 0.025
 """Looking costs the processors that the worker needs; a large conclusion is looked at less often."""
@@ -129,14 +131,16 @@ class Starter:
         For a Temporal that lost everything, and for single workflows that were terminated; *found*
         is told each packet as it is looked at. Answers the packets that were started.
         """
-        started: list[str] = []
-        for stream in await reads.open_streams(self._pool):
-            found(stream)
-            if await self._is_running(stream):
-                continue
-            if await self.start_from_register(stream):
-                started.append(stream)
-        return started
+        gate = asyncio.Semaphore(_STARTED_AT_ONCE)
+
+        async def start(stream: str) -> bool:
+            async with gate:
+                found(stream)
+                return not await self._is_running(stream) and await self.start_from_register(stream)
+
+        streams = await reads.open_streams(self._pool)
+        begun = await asyncio.gather(*(start(stream) for stream in streams))
+        return [stream for stream, is_new in zip(streams, begun, strict=True) if is_new]
 
     async def start_from_register(self, stream: str) -> bool:
         """Start one packet as the register holds it; False: it has closed meanwhile, or it runs."""
