@@ -114,6 +114,25 @@ SELECT json_build_object('sha256', s.sha256, 'office', s.office, 'result', s.res
   FROM signature_check s
  ORDER BY s.sha256, s.office
 
+-- name: export_originals
+-- Documents that were taken in; the bytes of each leave as a file of their own.
+SELECT json_build_object(
+           'sha256', i.sha256, 'name', i.name, 'places', i.places::text, 'taken_by', i.taken_by, 'taken_at', i.taken_at)
+  FROM intake_document i
+ ORDER BY i.sha256
+
+-- name: original_hashes
+SELECT sha256 FROM intake_document ORDER BY sha256
+
+-- name: original_content
+SELECT content FROM intake_document WHERE sha256 = $1
+
+-- name: export_reads
+-- What offices have read of their inboxes.
+SELECT json_build_object('notice', r.notice, 'office', r.office, 'read_at', r.read_at, 'read_by', r.read_by)
+  FROM notice_read r
+ ORDER BY r.notice
+
 -- name: export_assignments
 -- For people and spreadsheets: it follows from the log and is not read back.
 SELECT a.id, a.ref, a.n, a.holder, a.level, d.clause, d.text, d.deadline_raw, a.due_on, a.first_due_on, a.state,
@@ -218,6 +237,15 @@ SELECT one.office, one.webhook_id, one.received_at, one.outcome, one.digest, one
 INSERT INTO signature_check (sha256, office, result, checked_at)
 SELECT one.sha256, one.office, one.result, one.checked_at
   FROM json_to_recordset($1::json) AS one (sha256 text, office text, result jsonb, checked_at timestamptz)
+
+-- name: import_original
+INSERT INTO intake_document (sha256, name, content, places, taken_by, taken_at)
+VALUES ($1, $2, $3, $4::text::json, $5, $6)
+
+-- name: import_read
+INSERT INTO notice_read (notice, office, read_at, read_by)
+SELECT one.notice, one.office, one.read_at, one.read_by
+  FROM json_to_recordset($1::json) AS one (notice uuid, office text, read_at timestamptz, read_by text)
 
 -- name: import_certificate
 INSERT INTO intake_certificate (ref, document_sha256, certificate, text, office, approved_by, approved_at)

@@ -18,7 +18,15 @@ from typing import Any, BinaryIO, Final
 from asyncpg import Connection, Record
 
 from register.exchange.lines import schema
-from register.exchange.manifest import FORMAT, NAME, VERSION, File, Manifest, digest_of
+from register.exchange.manifest import (
+    FORMAT,
+    NAME,
+    VERSION,
+    File,
+    Manifest,
+    digest_of,
+    original_name,
+)
 from register.pool import Db, connection
 from register.sql import SQL
 from schemas.refusals import Code, Refusal
@@ -40,6 +48,8 @@ LINES: Final[Mapping[str, str]] = {
     "inbound_keys.jsonl": "export_inbound_keys",
     "inbound.jsonl": "export_inbound",
     "signatures.jsonl": "export_signatures",
+    "originals.jsonl": "export_originals",
+    "reads.jsonl": "export_reads",
 }
 """What is read back, and the statement behind each."""
 
@@ -92,6 +102,7 @@ async def export(
         for name, statement in LINES.items():
             tell = _teller(progress, of) if statement == "export_events" else lambda _: None
             written.append(await _lines(one, folder / name, SQL[statement], tell))
+        written += await _originals(one, folder)
         written += await _for_people(one, folder)
         manifest = Manifest(
             format=FORMAT,
@@ -133,6 +144,17 @@ async def _lines(
             statement, output=sink.take, format="csv", delimiter=_FIELD, quote=_QUOTE
         )
         return sink.file()
+
+
+async def _originals(db: "Connection[Record]", folder: Path) -> list[File]:
+    """The documents that were taken in, one after the other, each as it was given."""
+    return [
+        await _whole(
+            folder / original_name(row["sha256"]),
+            await db.fetchval(SQL["original_content"], row["sha256"]),
+        )
+        for row in await db.fetch(SQL["original_hashes"])
+    ]
 
 
 async def _for_people(db: "Connection[Record]", folder: Path) -> list[File]:

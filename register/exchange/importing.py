@@ -4,7 +4,7 @@ Plans and log are read back, everything else is derived anew by the code behind 
 transaction: whatever is wrong, the register stays empty.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -14,7 +14,7 @@ from typing import Any, Final
 import pydantic_core
 from asyncpg import Connection, Record
 
-from register.exchange.manifest import Manifest, digest_of, read_manifest
+from register.exchange.manifest import File, Manifest, digest_of, original_name, read_manifest
 from register.fresh import derive
 from register.log.chain import canonical, seed
 from register.log.stored import as_rows
@@ -39,6 +39,7 @@ _BESIDE: Final = {
     "inbound_keys.jsonl": ("import_inbound_key", True),
     "inbound.jsonl": ("import_inbound", False),
     "signatures.jsonl": ("import_signature", False),
+    "reads.jsonl": ("import_read", False),
 }
 """What does not follow from the log, in an order in which nothing refers to what is not there yet; True: a new secret each."""
 _EVENT: Final = (
@@ -138,10 +139,27 @@ async def _aside(db: "Connection[Record]", folder: Path, manifest: Manifest) -> 
         await _certificate(db, said)
     for said in _lines(folder / "accounts.jsonl"):
         await _account(db, said)
-    known = {file.name for file in manifest.files}
+    known = {file.name: file for file in manifest.files}
+    if "originals.jsonl" in known:
+        for said in _lines(folder / "originals.jsonl"):
+            await _original(db, folder, said, known)
     for name, (statement, with_secrets) in _BESIDE.items():
         if name in known:
             await _beside(db, folder / name, SQL[statement], with_secrets=with_secrets)
+
+
+async def _original(
+    db: "Connection[Record]", folder: Path, said: dict[str, Any], known: Mapping[str, File]
+) -> None:
+    """A document with its bytes, which must be those it is named after."""
+    name = original_name(said["sha256"])
+    if name not in known or known[name].sha256 != said["sha256"]:
+        raise MalformedInput("export_changed", field=name[:100])
+    await db.execute(
+        SQL["import_original"],
+        *(said["sha256"], said["name"], (folder / name).read_bytes(), said["places"]),
+        *(said["taken_by"], _instant(said["taken_at"])),
+    )
 
 
 async def _beside(

@@ -188,6 +188,26 @@ class SignatureLine(Carried):
     checked_at: dt.datetime
 
 
+class OriginalLine(Carried):
+    """originals.jsonl: a document that was taken in; its bytes are the file `original-` and the hash."""
+
+    sha256: str
+    name: str
+    places: str | None = None
+    """Where its words stand on its pages, as JSON text (intake.places); None for what has no pages."""
+    taken_by: str
+    taken_at: dt.datetime
+
+
+class ReadLine(Carried):
+    """reads.jsonl: a notice that somebody of the office has read in the inbox."""
+
+    notice: str
+    office: str
+    read_at: dt.datetime
+    read_by: str
+
+
 LINES: Final[dict[str, type[BaseModel]]] = {
     "settings.jsonl": SettingLine,
     "conclusions.jsonl": ConclusionLine,
@@ -203,6 +223,8 @@ LINES: Final[dict[str, type[BaseModel]]] = {
     "inbound_keys.jsonl": InboundKeyLine,
     "inbound.jsonl": InboundLine,
     "signatures.jsonl": SignatureLine,
+    "originals.jsonl": OriginalLine,
+    "reads.jsonl": ReadLine,
 }
 
 

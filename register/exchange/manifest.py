@@ -11,7 +11,16 @@ from pydantic import ValidationError
 from schemas.base import Carried
 from schemas.refusals import MalformedInput
 
-__all__ = ["FORMAT", "NAME", "VERSION", "File", "Manifest", "digest_of", "read_manifest"]
+__all__ = [
+    "FORMAT",
+    "NAME",
+    "VERSION",
+    "File",
+    "Manifest",
+    "digest_of",
+    "original_name",
+    "read_manifest",
+]
 
 NAME: Final = "manifest.json"
 FORMAT: Final = "dondoc-export"
@@ -42,6 +51,11 @@ class Manifest(Carried):
     digest: str
     """Of the heads of all streams: two registers with the same digest hold the same events."""
     files: tuple[File, ...]
+
+
+def original_name(sha256: str) -> str:
+    """The file that holds a document as it was taken in."""
+    return f"original-{sha256}"
 
 
 def digest_of(heads: Iterable[Any]) -> str:

@@ -25,6 +25,7 @@ from tests.register.builders import Book, Pool, a_large_conclusion, a_varied_con
 from tests.register.conftest import a_database
 
 DAY = date(2024, 1, 20)
+ORIGINAL = b"%PDF-1.7\n" + bytes(range(256)) * 40
 TABLES = {
     "conclusion": "ref",
     "stream": "id",
@@ -40,6 +41,8 @@ TABLES = {
     "setting": "key",
     "intake_certificate": "ref",
     "intake_draft": "id",
+    "intake_document": "sha256",
+    "notice_read": "notice",
     "message": "id",
     "dispatch": "message, channel",
     "inbound_letter": "id",
@@ -61,10 +64,8 @@ STAYS = {
     "session": "a browser signs in anew",
     "draft": "holds nothing since reviews are kept in intake_draft",
     "migration": "what this program's register looks like",
-    "intake_document": "originals of documents taken in: with the backup, their certificates leave",
     "intake_page": "drawn and read anew from the original",
     "intake_job": "a reading under way ends where it runs",
-    "notice_read": "who has read what in an inbox is a matter of the screens it was read on",
 }
 
 
@@ -113,8 +114,14 @@ async def _fill_the_rest(pool: Pool) -> None:
         "INSERT INTO signature_check VALUES ('ab', 'G18', '{\"signed\": false}', now())",
         "INSERT INTO access_log (act, login, address, subject, said) VALUES ('signed_in', 'an', '10.0.0.1', '', '{\"a\": 1}'), ('sign_in_refused', 'la', '10.0.0.2', '', '{}')",
         "INSERT INTO intake_draft VALUES ('abcdefabcdef', 'abcdef', 7, 'tb.pdf', '294/TB-VPCP', NULL, '{\"text\": \"Giao Bộ Y tế\", \"marks\": [1.50]}', 'A', now(), 'B', now())",
+        "INSERT INTO notice_read SELECT id, office, now(), 'an' FROM outbox ORDER BY id LIMIT 5",
     ):
         await pool.execute(said)
+    for name, content, places in (("tb.pdf", ORIGINAL, '[{"page": 1}]'), ("tb.txt", b"Giao", None)):
+        await pool.execute(
+            "INSERT INTO intake_document (sha256, name, content, places, taken_by) VALUES ($1, $2, $3, $4::text::json, 'A')",
+            *(hashlib.sha256(content).hexdigest(), name, content, places),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +260,25 @@ async def test_export_of_the_first_version_still_comes_in(
 
     assert manifest["digest"] == imported.digest
     assert 0 == await pool.fetchval("SELECT count(*) FROM intake_draft")
+
+
+async def test_original_that_is_not_what_its_name_says_is_refused(
+    exported: tuple[Path, Manifest], pool: Pool, tmp_path: Path
+) -> None:
+    """Not even with a manifest that was made to fit: the certificate of a conclusion names its document by hash."""
+    folder = _copy(exported[0], tmp_path)
+    name = f"original-{hashlib.sha256(ORIGINAL).hexdigest()}"
+    (folder / name).write_bytes(b"other")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for one in manifest["files"]:
+        if one["name"] == name:
+            one["sha256"] = hashlib.sha256(b"other").hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    with pytest.raises(MalformedInput, match="export_changed"):
+        await import_from(pool, folder)
+
+    assert 0 == await pool.fetchval("SELECT count(*) FROM conclusion")
 
 
 async def test_changed_file_is_refused_and_nothing_comes_in(
