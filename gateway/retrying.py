@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, TypeVar
 
-from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from register.pool import AWAY
@@ -34,6 +35,11 @@ _PASSING: Final = frozenset(
         RPCStatusCode.FAILED_PRECONDITION,
     }
 )
+
+
+_UNPROCESSED: Final = "UnprocessedUpdate"
+"""The server's own word for an update that went out with a task whose answer did not mention it, as happens when it
+is killed between the two. The case never saw the update, so it is sent again."""
 
 
 @dataclass
@@ -73,6 +79,10 @@ async def patiently(
             return await act()
         except WorkflowUpdateRPCTimeoutOrCancelledError as error:
             failure: Exception = error
+        except WorkflowUpdateFailedError as error:
+            if not _was_never_seen(error):
+                raise
+            failure = error
         except RPCError as error:
             if error.status not in _PASSING:
                 raise
@@ -102,6 +112,11 @@ async def through_outages(
                 raise patience.ends(command_id) from failure
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE_S)
+
+
+def _was_never_seen(failure: WorkflowUpdateFailedError) -> bool:
+    cause = failure.cause
+    return isinstance(cause, ApplicationError) and cause.type == _UNPROCESSED
 
 
 def _end_if_cancelled(failure: Exception) -> None:

@@ -1,6 +1,8 @@
 """Which failures of the engine pass: the same act is repeated under its id until it is answered."""
 
 import pytest
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from gateway.retrying import Patience, patiently
@@ -58,3 +60,25 @@ async def test_what_will_never_pass_is_not_repeated() -> None:
         await patiently(engine.act, command_id="c")
 
     assert engine.asked == 1
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("UnprocessedUpdate", 2), ("WrongState", 1)])
+async def test_an_update_that_the_case_never_saw_is_sent_again_and_a_refusal_is_not(
+    kind: str, asked: int
+) -> None:
+    """A server killed between a task and its answer says that the update was not processed (found by the soak, seed 52)."""
+    times = 0
+
+    async def act() -> str:
+        nonlocal times
+        times += 1
+        if times == 1:
+            raise WorkflowUpdateFailedError(ApplicationError("the engine's own words", type=kind))
+        return "done"
+
+    try:
+        answer = await patiently(act, command_id="c")
+    except WorkflowUpdateFailedError:
+        answer = "refused"
+
+    assert (answer, times) == ("done" if asked == 2 else "refused", asked)
