@@ -20,6 +20,7 @@ from console.pages import (
     assignment,
     assignments,
     conclusions,
+    deadlines,
     draw,
     health,
     home,
@@ -49,7 +50,18 @@ from console.pages import (
 
 PAGES: Final = (
     *(health, sign_in, home, inbox, helping),
-    *(assignments, assignment, conclusions, source, rule_change, agency, late, overview, periods),
+    *(
+        assignments,
+        assignment,
+        conclusions,
+        source,
+        rule_change,
+        agency,
+        late,
+        deadlines,
+        overview,
+        periods,
+    ),
     *(intake, intake_review, intake_issue, lists, review, draw, papers, leaving, live),
     *(users, api_tokens, working_days, operation, post),
 )

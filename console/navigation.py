@@ -25,6 +25,7 @@ ENTRIES: Final = (
     Entry("/tong-hop", Both("Tổng hợp", "Overview"), "chart-bar", "t", WATCHING | STANDING),
     Entry("/nhiem-vu", Both("Nhiệm vụ", "Assignments"), "list-check", "n", READING),
     Entry("/qua-han", Both("Quá hạn", "Overdue"), "clock-exclamation", "q", READING),
+    Entry("/lich", Both("Lịch hạn", "Deadlines"), "calendar", "h", READING),
     Entry("/thong-bao", Both("Kết luận", "Conclusions"), "file-text", "k", READING),
     Entry("/van-ban", Both("Văn bản", "Papers"), "file-report", "b", WATCHING | STANDING),
     Entry("/hop-thu", Both("Hộp thư", "Inbox"), "mail", "p", READING),

@@ -105,6 +105,37 @@ SELECT k.key,
  WHERE a.grp <> 'reassigned'
  GROUP BY k.key
 
+-- name: due_days
+-- For each day from $1 to $2: how much is due then, how much of it is still open, and how much of that late on $3.
+SELECT a.due_on AS day, count(*)::integer AS due,
+       (count(*) FILTER (WHERE a.grp IN ('open_in_time', 'suspended')))::integer AS open,
+       (count(*) FILTER (WHERE a.late_from <= $3))::integer AS late
+  FROM assignment a
+ WHERE a.due_on BETWEEN $1 AND $2 AND a.grp NOT IN ('reassigned', 'withdrawn')
+ GROUP BY a.due_on
+ ORDER BY a.due_on
+
+-- name: due_days_in_scope
+-- The same of what an office ($4) may see.
+WITH mine AS (
+       SELECT a.id FROM assignment a WHERE a.holder = $4
+        UNION
+       SELECT a.id FROM assignment a WHERE a.lead = $4
+        UNION
+       SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$4::text]
+        UNION
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $4
+        UNION
+       SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $5 AND c.standing_office = $4)
+SELECT a.due_on AS day, count(*)::integer AS due,
+       (count(*) FILTER (WHERE a.grp IN ('open_in_time', 'suspended')))::integer AS open,
+       (count(*) FILTER (WHERE a.late_from <= $3))::integer AS late
+  FROM mine
+  JOIN assignment a ON a.id = mine.id
+ WHERE a.due_on BETWEEN $1 AND $2 AND a.grp NOT IN ('reassigned', 'withdrawn')
+ GROUP BY a.due_on
+ ORDER BY a.due_on
+
 -- name: states_in_scope
 -- How many of what an office may see stand in which state.
 WITH mine AS (

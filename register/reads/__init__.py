@@ -24,6 +24,7 @@ from register.reads.clock import (
 )
 from register.reads.conclusions import ConclusionNow, conclusion, conclusions
 from register.reads.details import show
+from register.reads.due_days import DueDay, due_days
 from register.reads.lists import (
     ListFilters,
     ListPage,
@@ -86,6 +87,7 @@ __all__ = [
     "CommandSeen",
     "ConclusionNow",
     "Debt",
+    "DueDay",
     "ListFilters",
     "ListPage",
     "Objection",
@@ -102,6 +104,7 @@ __all__ = [
     "conclusions",
     "conclusions_for",
     "coordinated_by",
+    "due_days",
     "escalations",
     "events_of",
     "events_since",

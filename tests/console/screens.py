@@ -23,6 +23,7 @@ SCREENS: dict[str, list[tuple[str, str]]] = {
     "/nhiem-vu/{ref}/{n}/{agency}/nguon": [("officer", "/nhiem-vu/{issued}/1/G18/nguon")],
     "/thong-bao/{ref}/quy-tac": [("officer", "/thong-bao/{ref}/quy-tac")],
     "/qua-han": [("officer", "/qua-han"), ("focal", "/qua-han?theo=cap")],
+    "/lich": [("officer", "/lich?thang=2026-04"), ("focal", "/lich")],
     "/tong-hop": [
         ("officer", "/tong-hop"),
         ("supervisor", "/tong-hop?theo=cap&so-voi=2026-01-01"),

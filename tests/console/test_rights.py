@@ -88,6 +88,8 @@ ADDRESSES = {
     "/tong-hop/ky": "/tong-hop/ky",
     "/chi-so": "/chi-so",
     "/chi-so.{ending}": "/chi-so.xlsx",
+    "/lich": "/lich",
+    "/lich.{ending}": "/lich.xlsx",
     "/lich-lam-viec": "/lich-lam-viec",
     "/lich-lam-viec.{ending}": "/lich-lam-viec.xlsx",
     "/bac-thang": "/bac-thang",

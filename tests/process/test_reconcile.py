@@ -30,6 +30,7 @@ async def differences(engine: Engine, *streams: str) -> list[Difference]:
 async def test_what_agrees_is_left_alone(engine: Engine) -> None:
     """Compared and counted; no signal is sent."""
     case = await engine.issues()
+    await case.handles[0].query("snapshot")  # answered when the task that opened it is over
     before = (await case.handles[0].describe()).history_length
     told: list[tuple[int, int]] = []
 

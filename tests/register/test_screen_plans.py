@@ -27,6 +27,7 @@ _FORGETS = {"Sort", "Aggregate", "Hash", "Materialize", "WindowAgg", "Unique"}
 """Steps that want everything from below, whatever limit stands above them."""
 
 HOT: dict[str, tuple[Any, ...]] = {
+    "due_days_in_scope": (TODAY, TODAY, TODAY, LEAD, False),
     "stands_alone": (OFFICE,),
     "list_in_scope": (*ALL, LEAD, False, None),
     "totals_in_scope": ("agency", TODAY, LEAD, False),

@@ -1,0 +1,91 @@
+"""«Lịch hạn»: a month of deadlines, each day opening the list of what is due on it."""
+
+from calendar import Calendar as Weeks
+from datetime import date, timedelta
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from console.auth import Reader, TheConsole
+from console.exports import Exported, Heads, TheEnding, exported
+from console.rendering import page
+from policy.calendar import is_working_day
+from register import reads
+from schemas.calendar_file import calendar_today, named_days
+from schemas.reach import EARLIEST, LATEST
+from schemas.wording import Both
+
+router = APIRouter(include_in_schema=False)
+
+_WEEKS: Final = Weeks(firstweekday=0)
+
+
+@router.get("/lich")
+async def deadlines(
+    request: Request, viewer: Reader, console: TheConsole, thang: str = ""
+) -> Response:
+    """One month (2026-04; this one where none is meant), with the days off by law and the weekend days that are worked."""
+    today = await console.today()
+    first = _month_in(thang) or today.replace(day=1)
+    last = _next(first) - timedelta(days=1)
+    found = await reads.due_days(console.pool, viewer.scope, first, last, today)
+    calendar = calendar_today()
+    return await page(
+        request,
+        "deadlines.html",
+        today=today,
+        first=first,
+        last=last,
+        weeks=_WEEKS.monthdatescalendar(first.year, first.month),
+        due={one.day: one for one in found},
+        sums=tuple(sum(column) for column in zip(*((o.due, o.open, o.late) for o in found), strict=True)) or (0, 0, 0),
+        differing={one.day: one for one in named_days() if first <= one.day <= last},
+        is_worked=lambda day: is_working_day(day, calendar),
+        before=_previous(first) if first > EARLIEST else None,
+        after=_next(first) if _next(first) < LATEST else None,
+    )  # fmt: skip
+
+
+@router.get("/lich.{ending}")
+async def deadlines_as_file(
+    request: Request, viewer: Reader, ending: TheEnding, console: TheConsole, thang: str = ""
+) -> Response:
+    """The days of that month on which anything is due."""
+    today = await console.today()
+    first = _month_in(thang) or today.replace(day=1)
+    last = _next(first) - timedelta(days=1)
+    found = await reads.due_days(console.pool, viewer.scope, first, last, today)
+    table = Exported(
+        name=("lich-han", f"{first:%Y-%m}"),
+        title=Both("Lịch hạn", "Deadlines"),
+        heads=_HEADS,
+        rows=[[one.day, one.due, one.open, one.late] for one in found],
+        filter=f"{first:%m/%Y}",
+    )
+    return await exported(request, viewer, ending, table, today)
+
+
+def _month_in(text: str) -> date | None:
+    """The first day of a month written like 2026-04; None for anything else, and for what cannot be counted from."""
+    try:
+        first = date.fromisoformat(f"{text.strip()}-01")
+    except ValueError:
+        return None
+    return first if EARLIEST <= first <= LATEST else None
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _previous(first: date) -> date:
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+_HEADS: Final[Heads] = (
+    (Both("Ngày", "Day"), 0.9, "date"),
+    (Both("Đến hạn", "Due"), 0.8, "number"),
+    (Both("Còn mở", "Still open"), 0.8, "number"),
+    (Both("Quá hạn", "Overdue"), 0.8, "number"),
+)
