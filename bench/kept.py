@@ -28,6 +28,8 @@ from register.pool import open_pool
 KEPT: Final = WORKSHOP / "kept"
 _COPY: Final = "run"
 _FILLED: Final = "filled"
+_TOLD: Final = "UPDATE delivery SET state = 'sent', attempts = 1, done_at = next_try_at"
+"""What was given years ago was told then: a dispatcher must not begin with 192,000 letters beside the measurement."""
 
 
 @asynccontextmanager
@@ -60,6 +62,7 @@ async def _fill(folder: Path, size: int) -> None:
     with EmbeddedPostgres(folder, fast_and_unsafe=True) as postgres:
         await migrate(postgres.url)
         conclusions = await generator.fill(postgres.url, size)
+        await _sent(postgres.url, _TOLD)
         await _sent(postgres.url, "VACUUM ANALYZE")
     (folder / _FILLED).touch()
     said = f"  {size} assignments in {conclusions} conclusions written in {seconds_since(began):.0f} s and kept in {folder}"
@@ -91,4 +94,4 @@ async def _sent(url: str, statement: str) -> None:
 def _written_by() -> str:
     """Names what decides the content."""
     sources = (Path(str(one.__file__)).read_bytes() for one in (generator, stories))
-    return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
+    return hashlib.sha256(b"".join(sources) + _TOLD.encode()).hexdigest()[:12]

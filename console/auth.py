@@ -7,7 +7,7 @@ is read. Tests list the route table and ask every route for its type. Times are 
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
@@ -15,7 +15,7 @@ from fastapi import Depends, Request
 from console.desk import Console
 from register import accounts
 from register.accounts import SignedIn
-from register.reads.scope import Scope
+from register.reads.scope import Scope, widened
 from schemas.actors import Actor
 from schemas.labels import Lang
 from schemas.states import Role
@@ -62,6 +62,8 @@ class Viewer:
     """The hash of the session's id."""
     key: str
     """What form tokens of this session are made with; never leaves the server."""
+    sees_all: bool = False
+    """Whether every conclusion is this standing office's, asked once for the page: its scope is then the whole."""
 
     @property
     def actor(self) -> Actor:
@@ -73,7 +75,7 @@ class Viewer:
         """Whose work this person may read."""
         if self.role in WATCHING:
             return Scope(whole=True)
-        return Scope(office=self.office, is_standing=self.role in STANDING)
+        return Scope(self.sees_all, self.office, self.role in STANDING)
 
     @property
     def reads(self) -> bool:
@@ -109,12 +111,13 @@ async def viewer_or_none(request: Request) -> Viewer | None:
 
 
 async def _signed_in(request: Request, given: str) -> Viewer | None:
-    session = hash_of(given)
-    found: SignedIn | None = await accounts.signed_in(console_of(request).pool, session)
+    session, pool = hash_of(given), console_of(request).pool
+    found: SignedIn | None = await accounts.signed_in(pool, session)
     if found is None:
         return None
     request.state.must_change = found.must_change
-    return Viewer(found.login, found.name, found.office, Role(found.role), session, given)
+    own = Viewer(found.login, found.name, found.office, Role(found.role), session, given)
+    return replace(own, sees_all=True) if (await widened(pool, own.scope)).whole else own
 
 
 class Allowed:

@@ -341,6 +341,16 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
   JOIN conclusion c ON c.ref = a.ref
  ORDER BY a.turn, a.id
 
+-- name: counted_now
+-- How many there are in a range of `turn` ($1 to before $2) of one agency ($4) or in one state ($5), counted up to so many ($3).
+SELECT count(*)::integer
+  FROM (SELECT
+          FROM assignment a
+         WHERE a.turn >= $1 AND a.turn < $2
+           AND ($4::text IS NULL OR a.holder = $4)
+           AND ($5::text IS NULL OR a.state = $5)
+         LIMIT $3) AS counted
+
 -- name: list_now_with_text
 -- The same for words ($13 their three-character pieces, $14 the words, $15 the beginning of a lead's code).
 SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due_on, a.next_wake_at,

@@ -7,13 +7,23 @@
 SELECT NOT EXISTS (SELECT FROM conclusion WHERE standing_office < $1)
    AND NOT EXISTS (SELECT FROM conclusion WHERE standing_office > $1)
 
+-- name: has_beside
+-- Whether anything concerns an office that it does not hold: what it led before, coordinates, was asked about. Apart
+-- (MATERIALIZED): asked whether there is any, the planner expects to meet one soon and would read whole tables.
+WITH led AS MATERIALIZED (
+       SELECT a.id FROM assignment a WHERE a.lead = $1 AND a.holder <> a.lead
+), coordinated AS MATERIALIZED (
+       SELECT d.id FROM directive d WHERE d.coordinating @> ARRAY[$1::text]
+), asked AS MATERIALIZED (
+       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1)
+SELECT EXISTS (SELECT FROM led) OR EXISTS (SELECT FROM coordinated) OR EXISTS (SELECT FROM asked)
+
 -- name: list_in_scope
--- One page for an office ($16): what concerns it, and, for a standing office ($17), all of its conclusions.
--- The same filters and order as list_now; the beginnings of both halves, merged, are the page.
-WITH mine AS (
-       SELECT a.id FROM assignment a WHERE a.holder = $16
-        UNION
-       SELECT a.id FROM assignment a WHERE a.lead = $16
+-- One page for an office ($16) beside what it holds, which list_now has: what it led, coordinates or was asked
+-- about; and, for a standing office ($17), all of its conclusions. The same filters and order as list_now; the
+-- beginnings of both parts, merged, are the page. What is beside is little, so its words are looked for in it.
+WITH others AS (
+       SELECT a.id FROM assignment a WHERE a.lead = $16 AND a.holder <> a.lead
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$16::text]
         UNION
@@ -23,12 +33,13 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
        a.precision, a.review_on, a.version, a.set_by, a.rung, d.clause, d.text, d.product, d.coordinating,
        d.deadline_raw, d.indicators, d.carried_over, d.illustrative, a.behind_from, a.measured, c.title, c.programmes, c.session, c.issued_on
   FROM (
-       SELECT own.id, own.turn
+       SELECT beside.id, beside.turn
          FROM (SELECT a.id, a.turn
-                 FROM mine
-                 JOIN assignment a ON a.id = mine.id
+                 FROM others
+                 JOIN assignment a ON a.id = others.id
                  JOIN directive d ON d.id = a.directive
-               WHERE a.turn >= $1 AND a.turn < $3 AND (a.turn, a.id) > ($1, $2)
+               WHERE a.holder <> $16
+                 AND a.turn >= $1 AND a.turn < $3 AND (a.turn, a.id) > ($1, $2)
                  AND ($5::text IS NULL OR a.holder = $5)
                  AND ($6::text IS NULL OR a.level = $6)
                  AND ($7::text IS NULL OR a.state = $7)
@@ -37,12 +48,11 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
                  AND ($10::text IS NULL OR a.programmes @> ARRAY[$10::text])
                  AND ($11::date IS NULL OR a.due_on >= $11)
                  AND ($12::date IS NULL OR a.due_on <= $12)
-                 AND ($13::integer[] IS NULL OR d.grams @> $13)
                  AND ($14::text IS NULL OR d.search LIKE $14)
                  AND ($15::text IS NULL OR lower(a.lead) LIKE $15)
                  AND ($18::date IS NULL OR a.behind_from <= $18)
                 ORDER BY a.turn, a.id
-                LIMIT $4) AS own
+                LIMIT $4) AS beside
         UNION
        SELECT office.id, office.turn
          FROM (SELECT a.id, a.turn
@@ -73,16 +83,31 @@ SELECT a.id, a.stream, a.seq, a.holder, a.lead, a.level, a.ref, a.n, a.first_due
 
 -- name: totals_in_scope
 -- The seven groups of what an office ($3) may see, by agency, level, session, conclusion or programme, on that day ($2).
-WITH mine AS (
-       SELECT a.id FROM assignment a WHERE a.holder = $3
-        UNION
-       SELECT a.id FROM assignment a WHERE a.lead = $3
+-- What it holds is read from assignment_holder_idx alone; what is beside is looked up one by one (OFFSET 0), for it is little.
+WITH others AS (
+       SELECT a.id FROM assignment a WHERE a.lead = $3 AND a.holder <> a.lead
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$3::text]
         UNION
        SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $3
-        UNION
-       SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $4 AND c.standing_office = $3)
+), mine AS (
+       SELECT a.holder, a.level, a.session, a.ref, a.programmes, a.grp, a.late_from, a.behind_from
+         FROM assignment a
+        WHERE a.holder = $3
+        UNION ALL
+       SELECT a.holder, a.level, a.session, a.ref, a.programmes, a.grp, a.late_from, a.behind_from
+         FROM others
+        CROSS JOIN LATERAL (
+              SELECT a.holder, a.level, a.session, a.ref, a.programmes, a.grp, a.late_from, a.behind_from
+                FROM assignment a
+               WHERE a.id = others.id AND a.holder <> $3
+              OFFSET 0) AS a
+        WHERE NOT ($4 AND EXISTS (SELECT FROM conclusion c WHERE c.ref = a.ref AND c.standing_office = $3))
+        UNION ALL
+       SELECT a.holder, a.level, a.session, a.ref, a.programmes, a.grp, a.late_from, a.behind_from
+         FROM conclusion c
+         JOIN assignment a ON a.ref = c.ref
+        WHERE $4 AND c.standing_office = $3 AND a.holder <> $3)
 SELECT k.key,
        (count(*) FILTER (WHERE a.grp = 'done_on_time'))::integer AS done_on_time,
        (count(*) FILTER (WHERE a.grp = 'done_late'))::integer AS done_late,
@@ -93,8 +118,7 @@ SELECT k.key,
        (count(*) FILTER (WHERE a.grp = 'withdrawn'))::integer AS withdrawn,
        count(*)::integer AS total,
        (count(*) FILTER (WHERE a.behind_from <= $2))::integer AS behind
-  FROM mine
-  JOIN assignment a ON a.id = mine.id
+  FROM mine AS a
   CROSS JOIN LATERAL (
        SELECT a.holder WHERE $1 = 'agency' UNION ALL
        SELECT a.level WHERE $1 = 'level' UNION ALL
@@ -138,32 +162,39 @@ SELECT a.due_on AS day, count(*)::integer AS due,
 
 -- name: states_in_scope
 -- How many of what an office may see stand in which state.
-WITH mine AS (
-       SELECT a.id FROM assignment a WHERE a.holder = $1
-        UNION
-       SELECT a.id FROM assignment a WHERE a.lead = $1
+WITH others AS (
+       SELECT a.id FROM assignment a WHERE a.lead = $1 AND a.holder <> a.lead
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
         UNION
        SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1
-        UNION
-       SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $2 AND c.standing_office = $1)
-SELECT a.state, count(*)::integer AS n
-  FROM mine
-  JOIN assignment a ON a.id = mine.id
- GROUP BY a.state
+), mine AS (
+       SELECT a.state
+         FROM assignment a
+        WHERE a.holder = $1
+        UNION ALL
+       SELECT a.state
+         FROM others
+        CROSS JOIN LATERAL (SELECT a.ref, a.state FROM assignment a WHERE a.id = others.id AND a.holder <> $1 OFFSET 0) AS a
+        WHERE NOT ($2 AND EXISTS (SELECT FROM conclusion c WHERE c.ref = a.ref AND c.standing_office = $1))
+        UNION ALL
+       SELECT a.state
+         FROM conclusion c
+         JOIN assignment a ON a.ref = c.ref
+        WHERE $2 AND c.standing_office = $1 AND a.holder <> $1)
+SELECT mine.state, count(*)::integer AS n FROM mine GROUP BY mine.state
 
 -- name: states_of_all
 -- Served by assignment_state_idx.
 SELECT a.state, count(*)::integer AS n FROM assignment a GROUP BY a.state
 
 -- name: seen_of_conclusion
--- Which assignments of a conclusion ($1) an office ($2) may see.
+-- Which assignments of a conclusion ($1), or whether this one ($4), an office ($2) may see.
 SELECT a.id
   FROM assignment a
   JOIN directive d ON d.id = a.directive
   JOIN conclusion c ON c.ref = a.ref
- WHERE a.ref = $1
+ WHERE a.ref = $1 AND ($4::text IS NULL OR a.id = $4)
    AND (a.holder = $2 OR a.lead = $2 OR d.coordinating @> ARRAY[$2::text] OR ($3 AND c.standing_office = $2)
         OR EXISTS (SELECT FROM event e WHERE e.target = a.id AND e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $2))
 
@@ -173,7 +204,7 @@ SELECT a.id
 WITH mine AS (
        SELECT a.ref FROM assignment a WHERE a.holder = $1
         UNION
-       SELECT a.ref FROM assignment a WHERE a.lead = $1
+       SELECT a.ref FROM assignment a WHERE a.lead = $1 AND a.holder <> a.lead
         UNION
        SELECT a.ref FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$1::text]
         UNION
@@ -261,17 +292,29 @@ SELECT a.id, newest.at, newest.payload ->> 'reason' AS reason, newest.payload ->
  WHERE a.id = ANY($1::text[]) AND c.standing_office = $2
 
 -- name: owed_by_office
--- What an office owes, by the day it is due: of its own work, and where it was asked for a contribution or an opinion.
--- The obligations stand in the state; only the office's open assignments are opened for them.
+-- What an office ($1) owes beside acknowledging and the work itself, by the day it is due: of its own work, and where it
+-- was asked for a contribution or an opinion. The obligations stand in the state; only states that name such a kind are opened.
 WITH mine AS (
-       SELECT a.id FROM assignment a WHERE a.holder = $1
-        UNION
-       SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1)
+       SELECT a.id, a.state_json
+         FROM assignment a
+        WHERE a.holder = $1 AND a.state NOT IN ('completed', 'withdrawn', 'reassigned', 'suspended')
+        UNION ALL
+       SELECT a.id, a.state_json
+         FROM (SELECT DISTINCT e.target
+                 FROM event e
+                WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $1) AS asked
+         JOIN assignment a ON a.id = asked.target
+        WHERE a.holder <> $1 AND a.state NOT IN ('completed', 'withdrawn', 'reassigned', 'suspended'))
 SELECT a.id, owed.said ->> 'owed' AS owed, (owed.said ->> 'due_on')::date AS due_on
-  FROM mine
-  JOIN assignment a ON a.id = mine.id
+  FROM mine AS a
   CROSS JOIN LATERAL jsonb_array_elements(a.state_json::jsonb -> 'obligations') AS owed (said)
- WHERE a.state NOT IN ('completed', 'withdrawn', 'reassigned', 'suspended')
+ WHERE (strpos(a.state_json, '"owed":"periodic_report"') > 0
+        OR strpos(a.state_json, '"owed":"indicator"') > 0
+        OR strpos(a.state_json, '"owed":"review_date"') > 0
+        OR strpos(a.state_json, '"owed":"contribution"') > 0
+        OR strpos(a.state_json, '"owed":"opinion"') > 0
+        OR strpos(a.state_json, '"owed":"explanation"') > 0)
+   AND owed.said ->> 'owed' NOT IN ('acknowledge', 'final_evidence')
    AND owed.said ->> 'by' = $1 AND (owed.said ->> 'due_on')::date <= $2
  ORDER BY 3, 1
  LIMIT $3

@@ -26,6 +26,26 @@ def day_text(day: date | str | None, lang: Lang) -> str:
     return f"{known:%d/%m/%Y}" if lang == "vi" else known.isoformat()
 
 
+def weekday_text(day: date | str, lang: Lang) -> str:
+    """A day of the week, short."""
+    known = date.fromisoformat(day) if isinstance(day, str) else day
+    return _WEEKDAYS.in_(lang).split()[known.weekday()]
+
+
+_WEEKDAYS = Both("T2 T3 T4 T5 T6 T7 CN", "Mon Tue Wed Thu Fri Sat Sun")
+
+
+def number_text(value: float | int | None, lang: Lang) -> str:
+    """A number as it is read: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    if value is None:
+        return "–"
+    text = f"{value:,.10g}" if isinstance(value, float) else f"{value:,}"
+    return text.translate(_TURNED) if lang == "vi" else text
+
+
+_TURNED = str.maketrans(",.", ".,")
+
+
 def moment_text(moment: datetime | str, lang: Lang) -> str:
     """An instant as the clock in Hanoi shows it, to the minute."""
     known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment

@@ -1,7 +1,7 @@
 """Whose work a person may read, as a part of every statement and never as a filter afterwards."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from register.reads.totals import FORMULA, counts_of, in_order, named, stats
 from register.reads.wanted import (
     ListFilters,
     behind_on,
+    counted,
     parameters_of,
     rows_wanted,
     stretches_of,
@@ -78,9 +79,17 @@ async def head_for(
     db: Db, scope: Scope, filters: ListFilters, as_of: date, part: tuple[int, int]
 ) -> tuple[list[dict[str, Any]], int]:
     """The first so many items of such a list, and how many there are, counted up to so many."""
-    shown, counted = part
-    rows = await _rows_for(db, scope, filters, as_of, (counted, None))
-    return [item_of(row, as_of) for row in rows[:shown]], len(rows)
+    shown, at_most = part
+    scope = await widened(db, scope)
+    known = None
+    if scope.whole or _is_own(scope, filters):
+        known = await counted(db, filters, as_of, at_most)
+    if known is not None and not (shown and known):
+        return [], known
+    rows = await _rows_for(
+        db, scope, filters, as_of, (at_most if known is None else min(shown, known), None)
+    )
+    return [item_of(row, as_of) for row in rows[:shown]], len(rows) if known is None else known
 
 
 async def _rows_for(
@@ -88,9 +97,23 @@ async def _rows_for(
 ) -> list[Record]:
     wanted, after = part
     scope = await widened(db, scope)
-    # What an office holds it may see: then its own index serves the list, and nothing is looked for twice.
-    if scope.whole or (filters.agency is not None and filters.agency == scope.office):
+    if scope.whole or _is_own(scope, filters):
         return await rows_wanted(db, filters, as_of, wanted, after)
+    held: list[Record] = []
+    if scope.office is not None and filters.agency is None:
+        own = replace(filters, agency=scope.office)
+        held = await rows_wanted(db, own, as_of, wanted, after, only_now=True)
+    if not scope.is_standing and not await db.fetchval(SQL["has_beside"], scope.office):
+        return held
+    merged = {row["id"]: row for row in (*held, *await _beside(db, scope, filters, as_of, part))}
+    return sorted(merged.values(), key=lambda row: (row["turn"], row["id"]))[:wanted]
+
+
+async def _beside(
+    db: Db, scope: Scope, filters: ListFilters, as_of: date, part: tuple[int, str | None]
+) -> list[Record]:
+    """The same of what an office may see and does not hold."""
+    wanted, after = part
     start = place_in(after) if after else (0, "")
     rows: list[Record] = []
     async with connection(db) as one:
@@ -105,6 +128,11 @@ async def _rows_for(
                     *(scope.office, scope.is_standing, behind_on(filters, as_of)),
                 )
     return rows
+
+
+def _is_own(scope: Scope, filters: ListFilters) -> bool:
+    """What an office holds it may see: then its own index serves the list, and nothing is looked for twice."""
+    return filters.agency is not None and filters.agency == scope.office
 
 
 async def stats_for(db: Db, scope: Scope, by: str, as_of: date) -> dict[str, Any]:
@@ -151,7 +179,7 @@ async def seen_of(db: Db, scope: Scope, ref: str) -> frozenset[str] | None:
     scope = await widened(db, scope)
     if scope.whole:
         return None
-    rows = await db.fetch(SQL["seen_of_conclusion"], ref, scope.office, scope.is_standing)
+    rows = await db.fetch(SQL["seen_of_conclusion"], ref, scope.office, scope.is_standing, None)
     return frozenset(row["id"] for row in rows)
 
 
@@ -162,7 +190,9 @@ async def show_for(db: Db, scope: Scope, target_id: str, as_of: date) -> dict[st
         return None
     if scope.whole:
         return await show(db, target_id, as_of)
-    rows = await db.fetch(SQL["seen_of_conclusion"], target.ref, scope.office, scope.is_standing)
+    single = target.id if target.kind is Kind.ASSIGNMENT else None
+    given = (target.ref, scope.office, scope.is_standing, single)
+    rows = await db.fetch(SQL["seen_of_conclusion"], *given)
     seen = {row["id"] for row in rows}
     if not any(target.id == one or target.covers(one) for one in seen):
         return None

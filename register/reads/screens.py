@@ -106,7 +106,7 @@ async def reports_waiting(db: Db, office: str | None, at_most: int = 500) -> lis
 
 
 async def owed_by(db: Db, office: str, until: date, at_most: int = 200) -> list[Debt]:
-    """What an office owes up to that day, the earliest first."""
+    """What an office owes up to that day beside acknowledging and the work itself, the earliest first."""
     return [Debt(**row) for row in await db.fetch(SQL["owed_by_office"], office, until, at_most)]
 
 

@@ -17,7 +17,14 @@ from schemas.folding import fold_vi
 from schemas.moments import end_of
 from schemas.states import Schedule
 
-__all__ = ["ListFilters", "behind_on", "parameters_of", "rows_wanted", "stretches_of"]
+__all__ = [
+    "ListFilters",
+    "behind_on",
+    "counted",
+    "parameters_of",
+    "rows_wanted",
+    "stretches_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,20 @@ class ListFilters:
     """Only what is behind the trajectory of an indicator."""
 
 
-async def rows_wanted(
-    db: Db, filters: ListFilters, as_of: date, at_most: int, after: str | None
+async def rows_wanted(  # noqa: PLR0913 - what, when, and which part of it
+    db: Db,
+    filters: ListFilters,
+    as_of: date,
+    at_most: int,
+    after: str | None,
+    *,
+    only_now: bool = False,
 ) -> list[Record]:
-    """At most so many rows from the cursor on, as everything stands at the end of that day."""
+    """At most so many rows from the cursor on, as everything stands at the end of that day; or as it stands now."""
     start = place_in(after) if after else (0, "")
     found: list[Record] = []
     async with connection(db) as one:
-        latest = await business_latest(one)
+        latest = None if only_now else await business_latest(one)
         then = latest is not None and latest >= end_of(as_of)
         name, parameters = _statement_for(filters, as_of if then else None)
         # Prepared for this call and not from the connection's cache: a cached statement would soon get
@@ -63,6 +76,19 @@ async def rows_wanted(
                     given = _facts_within(filters, first, behind_on(filters, as_of))
                 found += await prepared.fetch(turn, own, end, at_most - len(found), *given)
     return found
+
+
+async def counted(db: Db, filters: ListFilters, as_of: date, at_most: int) -> int | None:
+    """How many there are, counted up to so many; None where other filters are set, or the day is past: read the rows."""
+    plain = ListFilters(agency=filters.agency, state=filters.state, schedule=filters.schedule)
+    async with connection(db) as one:
+        latest = await business_latest(one)
+        if filters != plain or (latest is not None and latest >= end_of(as_of)):
+            return None
+        # Prepared for this call, as lists are.
+        prepared = await one.prepare(SQL["counted_now"])
+        first, end = turns_of(filters.schedule, as_of)
+        return int(await prepared.fetchval(first, end, at_most, filters.agency, filters.state))
 
 
 def turns_of(schedule: str | None, as_of: date) -> tuple[int, int]:
@@ -169,8 +195,10 @@ def _beside_programme(filters: ListFilters) -> tuple[Any, ...]:
 
 def _words(filters: ListFilters) -> tuple[list[int] | None, str | None, str | None]:
     words, lead = _searched(filters.text)
+    # What one agency holds is gone through for the words: their index would bring those of all agencies.
+    is_wide = len(words) >= GRAM and not filters.agency
     return (
-        list(grams_of(words)) if len(words) >= GRAM else None,
+        list(grams_of(words)) if is_wide else None,
         f"%{_escaped(words)}%" if words else None,
         f"{_escaped(lead)}%" if lead else None,
     )

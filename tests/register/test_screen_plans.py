@@ -29,9 +29,11 @@ _FORGETS = {"Sort", "Aggregate", "Hash", "Materialize", "WindowAgg", "Unique"}
 HOT: dict[str, tuple[Any, ...]] = {
     "due_days_in_scope": (TODAY, TODAY, TODAY, LEAD, False),
     "stands_alone": (OFFICE,),
+    "has_beside": (LEAD,),
+    "counted_now": (0, 100_000_000, 100, LEAD, "assigned"),
     "list_in_scope": (*ALL, LEAD, False, None),
     "totals_in_scope": ("agency", TODAY, LEAD, False),
-    "seen_of_conclusion": ("da-dang", LEAD, False),
+    "seen_of_conclusion": ("da-dang", LEAD, False, OWN),
     "conclusions_page": (51, date.max, ""),
     "conclusions_in_scope": (LEAD, False, 51, date.max, ""),
     "items_by_ids": ([OWN],),
