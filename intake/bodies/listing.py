@@ -22,6 +22,7 @@ from intake.bodies.printed import (
     in_one_spelling,
     is_abbreviated,
     place_after,
+    place_beside,
     without_title,
     written_suffix,
 )
@@ -61,6 +62,8 @@ _WITHIN_CUT: Final = phrase(
 )
 _MEMBERS: Final = phrase(r"thành viên$")
 _BLANK: Final = re.compile(r" ")
+_NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3})(?![\w/.]\w|\w| (?:tháng|ngày|năm)\b)")
+_NUMBER_LAST: Final = re.compile(r"(.*\w (?:số )?)(?:[IVX]{1,5}|\d{1,3})$")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
@@ -115,6 +118,10 @@ class NameReader:
                 or (separator.endswith(")") and "," not in separator)
             ):
                 break
+            if numbered := self._numbered(mentions[-1], start, limit):
+                mentions.append(numbered)
+                end = numbered.end
+                continue
             found, further, head = self._next(start, limit, head)
             if (
                 not found
@@ -250,6 +257,15 @@ class NameReader:
                 return [mention], mention.end, head
         return [], start, head
 
+    def _numbered(self, last: Mention, start: int, limit: int) -> Mention | None:
+        """ "các Ban Quản lý dự án 2, 6 và 7": a bare number is one more body of the same name."""
+        stem = _NUMBER_LAST.match(last.name)
+        number = _NUMBER.match(self.text, start) if stem else None
+        if stem is None or number is None or number.end() > limit:
+            return None
+        name = f"{stem[1]}{number[0]}"
+        return replace(last, name=name, start=start, end=number.end(), is_sure=False)
+
     def _longer(self, last: Mention, start: int, limit: int) -> Mention | None:
         """ "Viện Chiến lược, Chính sách …": a capital after the comma that begins no name goes on with the last one."""
         if last.kind is not NameKind.PATTERN or not self.text[start].isupper():
@@ -350,6 +366,8 @@ class NameReader:
                 name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
         elif place := place_after(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:place]), place
+        if further_place := place_beside(self.text, self.folded, position, end):
+            name, end = written_out(self.text[position:further_place]), further_place
         is_sure = is_clear and not is_role(self.folded, position)
         return Mention(in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure)
 

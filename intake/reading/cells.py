@@ -101,9 +101,8 @@ def _take(found: list[Mention], text: str, folded: str, span: Span) -> None:
 
 def _goes_on(last: Mention, text: str, start: int) -> bool:
     """ "các doanh nghiệp viễn thông": small letters right after a group still say which group."""
-    return (
-        last.kind is NameKind.GROUP and text[start].islower() and not text[last.end : start].strip()
-    )
+    is_plural = last.kind is NameKind.GROUP or " các " in last.name
+    return is_plural and text[start].islower() and not text[last.end : start].strip()
 
 
 def _is_rest_of_name(found: list[Mention], text: str, start: int) -> bool:

@@ -31,7 +31,9 @@ _STEP_BACK: Final = phrase(
 )
 _COMMA: Final = re.compile(r",\s+")
 _ABOUT: Final = phrase(r"(?:riêng )?(?:đối với|về phía) ")
-_ALSO: Final = phrase(r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó),? ")
+_ALSO: Final = phrase(
+    r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó|riêng(?! (?:đối với|về|việc|năm|tháng|quý|trong|các nội dung)\b)),? "
+)
 _CONDITION: Final = phrase(
     r"(?:trường hợp|nếu|khi có|khi phát|trong trường hợp|trong quá trình|quá trình|khi xảy ra|khi cần|trường hợp cần)\b"
 )
@@ -100,8 +102,7 @@ class OpeningReader:
     def at(self, start: int, end: int) -> Opening | None:
         """The bodies that open this sentence, after what may stand before them; None when none does."""
         position, is_conditional = self._past_blank(start), False
-        first = position
-        position = self._past(_ALSO, position)
+        first = position = self._past(_ALSO, position)
         for _ in range(5):
             if position >= end:
                 return None
@@ -109,7 +110,10 @@ class OpeningReader:
             if opening is not None and position > first and not self._may_follow(opening):
                 return None
             if opening is not None:
-                return replace(opening, is_conditional=is_conditional, prefix_end=position)
+                is_sure = opening.is_sure and not (position > first and self._asks(opening, end))
+                return replace(
+                    opening, is_conditional=is_conditional, prefix_end=position, is_sure=is_sure
+                )
             if _CONDITION.match(self._folded, position):
                 is_conditional = True
             elif not ADVERBIAL.match(self._folded, position) and (
@@ -121,6 +125,11 @@ class OpeningReader:
                 return None
             position = step.end()
         return None
+
+    def _asks(self, opening: Opening, end: int) -> bool:
+        """ "Thực hiện …, Bộ X đề nghị các sở …": perhaps the one who writes, so a person looks."""
+        cue = None if opening.cue else _CUE.match(self._folded, opening.action)
+        return cue is not None and self.bodies_at(cue.end(), end) is not None
 
     def _may_follow(self, opening: Opening) -> bool:
         """After an adverbial only a name or a plural opens the sentence, not the end of a longer list."""

@@ -17,7 +17,7 @@ from intake.reading.roles import unique
 from intake.words import phrase
 
 Reading = tuple[Draft | None, SegmentKind, str]
-_NOTHING: Final = phrase(r"[\s\-–./…_x]*$")
+_NOTHING: Final = phrase(r"\s*(?:[\s\-–./…_x]*|không(?: có)?\.?\s*)$")
 
 
 class RowReader:

@@ -13,6 +13,7 @@ _LIST: Final = phrase(r"(?:[ |*]*\n)?(?:[ |*]*[-•+][^\n]*(?:\n|$))+|[^\n]+")
 _CITY: Final = "ủy ban nhân dân thành phố "
 _PROVINCE: Final = "ủy ban nhân dân tỉnh "
 _HEAD: Final = 3500
+_OF_A_PLACE: Final = phrase(r" (?:tỉnh|thành phố) .*$")
 _ISSUERS: Final = ("ubnd tỉnh", "ubnd thành phố")
 
 
@@ -22,6 +23,7 @@ def setting_of(names: NameReader, header: Header) -> Setting:
     issuing = _issuing(openings, header)
     places = _places(names, issuing)
     issuers = {one.name.casefold() for one in issuing}
+    issuers |= {_OF_A_PLACE.sub("", one) for one in issuers if one.startswith("sở ")}
     if header.number and "ttg" in header.number.casefold():
         issuers.add("thủ tướng chính phủ")
     if any(one.startswith("ủy ban nhân dân") for one in issuers):

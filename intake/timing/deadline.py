@@ -39,6 +39,7 @@ _UNTIL_YEAR: Final = phrase(r"\bđến (?:hết |cuối )?$")
 _LASTING: Final = phrase(r"(?:đến|tới)\b")
 # "các dự án giải ngân dưới 30% đến hết quý II": how things stood then.
 _SHARE: Final = phrase(r"\d ?% ?$")
+_SIDE_BY_SIDE: Final = phrase(r"\s*(?:,|;|và|, và)\s*")
 _OR_ELSE: Final = phrase(r"\s*(?:\([^)]{0,40}\) )?hoặc ")
 # What is not to be done in a period has no day by which it is done.
 _FORBIDDEN: Final = phrase(
@@ -141,7 +142,7 @@ def deadline_in(text: str, folded: str, span: tuple[int, int], issued_on: date) 
     """The deadline of one action in prose; the first of several, which is then not sure."""
     dated = deadlines_in(text, folded, span, issued_on)
     if dated:
-        first = dated[0]
+        first = _last_in_a_row(folded, dated)
         days = {one.due_on for one in dated}
         if len(days) > 1 or _has_loose_date(folded, span, issued_on, dated):
             return replace(first, is_sure=False)
@@ -168,6 +169,16 @@ def deadline_in(text: str, folded: str, span: tuple[int, int], issued_on: date) 
             is_sure,
         )
     return PrintedDeadline(is_sure=is_sure)
+
+
+def _last_in_a_row(folded: str, dated: tuple[PrintedDeadline, ...]) -> PrintedDeadline:
+    """ "trước ngày 25/12 và trước ngày 20/01": of several days side by side the last."""
+    last = dated[0]
+    for one in dated[1:]:
+        if not _SIDE_BY_SIDE.fullmatch(folded, last.end, one.start):
+            break
+        last = one
+    return last
 
 
 def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
