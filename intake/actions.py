@@ -7,7 +7,7 @@ from intake.words import phrase
 VERBS: Final = (
     r"chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|khẩn trương|tiếp tục|thực hiện|tổ chức|rà soát|hướng dẫn|theo dõi|tham mưu|căn cứ|chủ động|thường xuyên|kịp thời"
     r"|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất|trình|ban hành|triển khai|bảo đảm|đảm bảo|sớm|tập trung|cân đối|thẩm định|thẩm tra|cập nhật"
-    r"|công bố|công khai|nghiên cứu|khảo sát|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|thống nhất|thông báo|thông tin|cử|huy động|giao"
+    r"|công bố|công khai|nghiên cứu|khảo sát|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|thống nhất|thông báo|thông tin|cử|huy động|giao(?! thông)(?! dịch)(?! tiếp)(?! thương)(?! lưu)(?! ban)"
     r"|phân công|hỗ trợ|xây dựng|kiểm tra|kiểm soát|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nghiêm cấm|nhanh chóng|tích cực|tham gia|đăng tải"
     r"|phản ánh|xác định|đánh giá|tiếp nhận|tiếp thu|ưu tiên|khuyến khích|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|phân bổ|phân tích|ký|soạn|tiến hành|bám sát|lựa chọn|thu hút|giám sát|thanh tra|mở rộng"
     r"|đổi mới|phát triển|cải thiện|cải cách|cắt giảm|đơn giản|sửa đổi|bổ sung|điều chỉnh|ứng dụng|áp dụng|số hóa|kết nối|chia sẻ|đào tạo|bồi dưỡng|tập huấn|hợp tác|đàm phán|ký kết|biên soạn|in ấn|thu thập|điều tra|thống kê|đo đạc|vận hành|nâng cấp|đầu tư"

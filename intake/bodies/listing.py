@@ -48,7 +48,7 @@ _HEAD: Final = {
     "unit": phrase(r"các (vụ|cục|viện|tổng cục|trung tâm|chi cục|phòng|ban|tập đoàn|tổng công ty|hội|trường) ?:? ?(?=\w)"),
 }  # fmt: skip
 _SEPARATOR: Final = phrase(
-    r"\s*(?:\([^()]{0,120}\))?\s*(?:,\s*(?:và|cùng(?: với)?)\b|;\s*và\b|và\b|,|;|cùng(?: với)?\b|&)?\s*"
+    r"\s*(?:\([^()]{0,120}\)|tại (?:bộ|sở|tỉnh|trung ương)(?=,))?\s*(?:,\s*(?:và|cùng(?: với)?)\b|;\s*và\b|và\b|,|;|cùng(?: với)?\b|&)?\s*"
 )
 _HARD: Final = re.compile(r"[.:!?\n|]")
 # "Ủy ban nhân dân các tỉnh: …" may list every province, nothing lists more.
@@ -64,6 +64,9 @@ _MEMBERS: Final = phrase(r"thành viên$")
 _BLANK: Final = re.compile(r" ")
 _NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3})(?![\w/.]\w|\w| (?:tháng|ngày|năm)\b)")
 _NUMBER_LAST: Final = re.compile(r"(.*\w (?:số )?)(?:[IVX]{1,5}|\d{1,3})$")
+_SINCE: Final = phrase(r",? từ (?:tỉnh |thành phố )?")
+_UNTIL: Final = phrase(r" (?:đến|tới|trở ra|-) (?:tỉnh |thành phố )?")
+_HARD_BLANKS: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
@@ -84,7 +87,7 @@ class NameReader:
     """Finds the names of one document, with the bodies valid on its date."""
 
     def __init__(self, text: str, day: date, folded: str | None = None) -> None:
-        self.text = text
+        self.text = text.translate(_HARD_BLANKS)
         self.folded = fold(text) if folded is None else folded
         self.day = day
         self._known = gazetteer(day)
@@ -206,7 +209,8 @@ class NameReader:
         known = candidates[0]
         tail = self.text[known.end : best.end].strip()
         is_longer_unit = best.kind is NameKind.PATTERN and known.kind is NameKind.BODY and tail
-        if is_longer_unit and begins_name(self.folded, best.end - len(tail)):
+        is_branch = fold(tail).startswith("chi nhánh")
+        if is_longer_unit and not is_branch and begins_name(self.folded, best.end - len(tail)):
             return known
         if (
             is_longer_unit
@@ -366,10 +370,20 @@ class NameReader:
                 name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
         elif place := place_after(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:place]), place
-        if further_place := place_beside(self.text, self.folded, position, end):
+        while further_place := place_beside(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:further_place]), further_place
+        if reach := self._reach(end):
+            name, end = f"{name}{written_suffix(self.text[end:reach])}", reach
         is_sure = is_clear and not is_role(self.folded, position)
         return Mention(in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure)
+
+    def _reach(self, end: int) -> int | None:
+        """ "các tỉnh ven biển từ Quảng Ninh đến Lâm Đồng": from one province to another says which ones."""
+        since = _SINCE.match(self.folded, end)
+        first = self._known.province_at(self.folded, since.end()) if since else None
+        until = _UNTIL.match(self.folded, first.end) if first else None
+        last = self._known.province_at(self.folded, until.end()) if until else None
+        return last.end if last else None
 
     def _department(self, position: int) -> Mention | None:
         department = department_at(self.folded, position)

@@ -9,9 +9,9 @@ from typing import Final
 from intake.bodies.fields import written_out
 from intake.words import phrase
 
-_PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã)$")
+_PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã|thành phố)$")
 _COMMITTEES: Final = phrase(r"(?:ủy ban nhân dân|ubnd) các ")
-_BESIDE: Final = phrase(r",? (?:và )?(?:đặc khu|thị xã)(?= )")
+_BESIDE: Final = phrase(r"(?:,| và|, và) (?:đặc khu|thị xã|thành phố)(?= )")
 _WORD: Final = re.compile(r" ([^\W\d_])[^\W\d_]*")
 SECTOR: Final = phrase(
     r"(?:công an|quân đội|quân sự|biên phòng|bộ đội biên phòng|hải quan|thuế|kiểm lâm|quản lý thị trường|cảnh sát (?:giao thông|biển|cơ động)|thanh tra)(?=\s*[,;.]| và | (?:chủ trì|phối hợp|tổ chức|kiểm tra|xử lý|đấu tranh|tăng cường|rà soát|sẵn sàng|tham gia|bảo đảm|đảm bảo|chuẩn bị|hướng dẫn|thực hiện|triển khai|điều tra|hỗ trợ|tuyên truyền|khẩn trương|thường xuyên)\b)"

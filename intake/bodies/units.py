@@ -16,7 +16,7 @@ from intake.words import phrase
 _HEADS: Final = phrase(
     r"(?:tổng cục|cục|cuc|vụ|vu|viện|chi cục|trung tâm|phòng|ban|văn phòng|thanh tra|trường|học viện|đại học|báo|thời báo|tạp chí"
     r"|đài|tập đoàn|tổng công ty|công ty|ngân hàng|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|quỹ|kho bạc|thuế|hải quan"
-    r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|hội đồng"
+    r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|thị đoàn|quận đoàn|xã đoàn|phường đoàn|hội đồng"
     r"|tổ công tác|tòa án|viện kiểm sát|đảng ủy|đảng bộ|tỉnh ủy|thành ủy|hđnd|ubnd|cảng vụ|chi nhánh|thống kê|nhà xuất bản"
     r"|bệnh viện|trạm|đồn|hạt|đội|vườn quốc gia|vườn|khu bảo tồn|khu|điện lực|bưu điện|viễn thông|tổng hội|sở giao dịch|kiểm toán|bộ đội|đặc khu|tiểu ban|tổ đề án)\b"
 )
@@ -31,7 +31,7 @@ _MEDIA: Final = phrase(
     r"(?:báo(?: và|,) )?(?:đài )?phát thanh(?:,| và| -)? truyền hình(?: (?:tỉnh|thành phố))?"
 )
 _NUMBERED: Final = phrase(r"(?:quân khu|quân đoàn|binh đoàn) \d{1,2}\b")
-_YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
+_YOUTH: Final = phrase(r"(?:tỉnh|thành|huyện|thị|quận|xã|phường) đoàn\b")
 # Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
 _LOWER: Final = phrase(
     r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác|vườn quốc gia|khu bảo tồn"
@@ -72,7 +72,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong(?! nước)|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|giúp|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
@@ -208,6 +208,7 @@ COMPOUNDS: Final = (
     ("quy", "trình"),
     ("chương", "trình"),
     ("lộ", "trình"),
+    ("thường", "trực"),
     ("công", "lập"),
     ("thành", "lập"),
 )
@@ -215,7 +216,7 @@ _MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
 # "phòng, chống" is one word with a comma in it.
 _NAME_WORD: Final = re.compile(r"[\w&]+")
 _GAP: Final = re.compile(
-    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)|(?<=quản lý), (?=giám sát)|(?<=thuế), (?=phí)|(?<=kế toán), (?=kiểm toán)|(?<=cứu nạn), (?=cứu hộ)|(?<=tham nhũng), (?=lãng phí|tiêu cực)|(?<=lãng phí), (?=tiêu cực)| (?:- )?| - "
+    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)|(?<=quản lý), (?=giám sát)|(?<=thuế), (?=phí)|(?<=học sinh), (?=sinh viên)|(?<=kế toán), (?=kiểm toán)|(?<=cứu nạn), (?=cứu hộ)|(?<=tham nhũng), (?=lãng phí|tiêu cực)|(?<=lãng phí), (?=tiêu cực)| (?:- )?| - "
 )
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"

@@ -69,6 +69,7 @@ class Table:
     rows: list[Row]
     is_broken: bool
     head: Span = (0, 0)
+    says_both: bool = False
 
 
 def column_of(words: str) -> Column | None:
@@ -214,8 +215,9 @@ def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column])
         index += 1
     if rows:
         return Table(
-            columns, at, last, rows, is_broken=False, head=(lines[at].start, lines[head].end)
-        )
+            columns, at, last, rows, is_broken=False, head=(lines[at].start, lines[head].end),
+            says_both=any(_says_both(line) for line in lines[at : head + 1]) and Column.COORDINATING not in columns,
+        )  # fmt: skip
     # Only the head kept its bars; the cells follow one by one, perhaps with more head cells first.
     index = last + 1
     while index < len(lines) and (lines[index].is_blank or column_of(lines[index].words)):
@@ -224,6 +226,12 @@ def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column])
             columns.append(column)
         index += 1
     return _broken_table(lines, at, index, columns)
+
+
+def _says_both(line: Line) -> bool:
+    """ "Cơ quan chủ trì/phối hợp": one column for both roles."""
+    cells = [line.folded[a - line.start : b - line.start] for a, b in cells_of(line)]
+    return any("chủ trì" in cell and "phối hợp" in cell for cell in cells)
 
 
 def _is_repeated_head(line: Line) -> bool:

@@ -36,6 +36,13 @@ _KEYED: Final = phrase(
 
 
 _ASKED: Final = phrase(r"(?:đề nghị|giao) (?=\w)")
+# "Sở A chủ trì; Hội B, UBND các xã phối hợp": the role behind the names.
+_HELP_BEHIND: Final = phrase(
+    r" (?:cùng |tham gia )?(?:phối hợp|hướng dẫn|hỗ trợ|tham gia)(?: (?:thực hiện|triển khai))?(?= ?(?:[.;,)]|$))"
+)
+_LEADS_BEHIND: Final = phrase(
+    r" (?:là (?:cơ quan|đơn vị) )?chủ trì(?: (?:thực hiện|tham mưu))?(?= ?(?:[.;,)]|$))"
+)
 _HELPS: Final = phrase(r" ?\( ?(?:cùng )?phối hợp(?: thực hiện)? ?\)")
 
 
@@ -71,6 +78,13 @@ def roles_in_cell(
         listing = apart.bodies_at(position, end, semicolons=True)
         if listing:
             position = listing.end
+            helping = _HELP_BEHIND.match(folded, listing.end) if leads else None
+            if helping and found is leads:
+                helpers += listing.mentions
+                position = helping.end()
+                continue
+            if leading := _LEADS_BEHIND.match(folded, listing.end):
+                position = leading.end()
             for mention in listing.mentions:
                 is_marked = _HELPS.match(folded, mention.end) if leads else None
                 (helpers if is_marked else found).append(mention)

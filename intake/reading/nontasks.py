@@ -17,7 +17,7 @@ _SENTENCES: Final = tuple(
         ("giao Phó Thủ tướng", r"(?:giao|phân công) (?:các )?(?:đồng chí )?phó thủ tướng\b"),
         ("hiệu lực", r"(?:quyết định|chỉ thị|kế hoạch|công văn|nghị quyết|thông tư|quy chế|văn bản) (?:này )?(?:có hiệu lực|thay thế|được)\b"),
         ("thi hành", r".{0,600}chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|nghị quyết|quy chế|kế hoạch|chỉ thị|công điện|công văn)(?: này)?\s*(?:\./\.|\.|/|$)"),
-        ("chịu trách nhiệm nếu", r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo)\b)[^.;:]{0,160}?chịu (?:hoàn toàn )?trách nhiệm[^.;:]{0,90} (?:nếu|khi) để [^.;]{3,200}\s*(?:[.;/]|$)"),
+        ("chịu trách nhiệm nếu", r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch|giám đốc|bộ trưởng)\b)[^.;:]{0,160}?chịu (?:hoàn toàn )?trách nhiệm[^.;:]{0,90} (?:nếu|khi) để [^.;]{3,200}\s*(?:[.;/]|$)"),
         ("vướng mắc phát sinh", r"(?:trong quá trình|quá trình)[^.]{0,200}(?:vướng mắc|khó khăn|phát sinh|cần (?:sửa đổi|bổ sung|điều chỉnh))"),
         ("căn cứ", r"(?:căn cứ|theo đề nghị|xét đề nghị)\b[^.]{0,400};?\s*$"),
         ("kinh phí", r"(?:nguồn )?kinh phí (?:thực hiện|bảo đảm|đảm bảo|tổ chức|triển khai|để)?[^.:]{0,60}(?:được|do|từ|bố trí|lấy|sử dụng|theo|trong)\b"),
@@ -25,7 +25,7 @@ _SENTENCES: Final = tuple(
     )
 )  # fmt: skip
 _DEMAND: Final = phrase(
-    r"(?:yêu cầu|đề nghị) [^.:;]{3,400}?(?:thực hiện|triển khai|chấp hành)(?: (?:nghiêm|nghiêm túc|tốt|có hiệu quả|hiệu quả))* (?:các nội dung (?:trên|nêu trên)|(?:chỉ thị|công điện|kế hoạch|quyết định|công văn|văn bản|thông báo|nghị quyết) này) ?(?:\./|\.|/|$)"
+    r"(?:yêu cầu|đề nghị) (?:(?!đôn đốc|theo dõi|chủ trì|tổng hợp)[^.:;]){3,400}?(?:thực hiện|triển khai|chấp hành)(?: (?:nghiêm|nghiêm túc|tốt|có hiệu quả|hiệu quả))* (?:các nội dung (?:trên|nêu trên)|(?:chỉ thị|công điện|kế hoạch|quyết định|công văn|văn bản|thông báo|nghị quyết) này) ?(?:\./|\.|/|$)"
 )
 # Sections that assess, state aims or principles: their paragraphs are no directives.
 _SECTIONS: Final = phrase(

@@ -5,7 +5,8 @@ doer; "Bộ Y tế đã …" tells what was done and "Đồng ý …" decides, n
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake.actions import begins_action
@@ -13,7 +14,7 @@ from intake.bodies import Listing, Mention, NameKind, NameReader
 from intake.words import phrase
 
 _SPEAKER: Final = phrase(
-    r"(?:đồng chí )?(?:phó )?(?:thủ tướng(?: thường trực)?(?: chính phủ)?|chính phủ|hội nghị|chủ tịch nước|ban bí thư|bộ chính trị|thường trực (?:chính phủ|tỉnh ủy|ubnd tỉnh|thành ủy)|lãnh đạo (?:chính phủ|bộ|ubnd tỉnh|tỉnh)|tôi|tổng bí thư)(?: [a-zà-ỹđ]+){0,4}?"
+    r"(?:đồng chí )?(?:phó )?(?:(?:thứ trưởng|bộ trưởng(?! bộ)|chủ tịch(?: ubnd| ủy ban nhân dân)?(?: tỉnh| thành phố| huyện| xã| phường)?)(?= (?:giao|yêu cầu|đề nghị|phân công|chỉ đạo))|thủ tướng(?: thường trực)?(?: chính phủ)?|chính phủ|hội nghị|chủ tịch nước|ban bí thư|bộ chính trị|thường trực (?:chính phủ|tỉnh ủy|ubnd tỉnh|thành ủy)|lãnh đạo (?:chính phủ|bộ|ubnd tỉnh|tỉnh)|tôi|tổng bí thư)(?: [a-zà-ỹđ]+){0,4}?"
     r"(?:,? (?:cũng|đã|trực tiếp|tiếp tục|nhấn mạnh,?|chỉ rõ,?|lưu ý,?|thống nhất(?: và)?|đồng ý(?: và)?))* (?=giao|yêu cầu|đề nghị|phân công|chỉ đạo)"
 )
 _CUE: Final = phrase(
@@ -52,8 +53,10 @@ _MODAL: Final = phrase(
     r"(?:(?:cần|phải|sẽ|được giao(?: nhiệm vụ)?|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|tự|cùng|cùng nhau|trực tiếp|nghiêm túc|chủ động|tích cực|khẩn trương|tiếp tục|thường xuyên|kịp thời|sớm|ngay|quyết liệt|nhanh chóng|tập trung|đồng loạt|thống nhất|hết sức|đặc biệt|cũng|phấn đấu|nỗ lực|tiếp|tuyệt đối|kiên quyết|đồng thời) )*"
 )
 _AFTER: Final = re.compile(r"[\s\"']*")
+# Kinds of bodies that a document about one of them calls by the kind alone.
+HOUSES: Final = r"tập đoàn|tổng công ty|học viện|bệnh viện|trường"
 _ALIAS: Final = phrase(
-    r"(?P<kind>thành phố|tỉnh)(?= (?:khẩn trương|tiếp tục|chủ trì|phối hợp|cần|tập trung|rà soát|chỉ đạo|sớm|xây dựng|tổ chức|nghiên cứu|hoàn thiện|hoàn thành|chủ động|báo cáo|đẩy mạnh|tăng cường|chuẩn bị|bố trí|triển khai|thực hiện|ưu tiên|có trách nhiệm))"
+    rf"(?P<kind>thành phố|tỉnh|{HOUSES})(?= (?:làm việc|khẩn trương|tiếp tục|chủ trì|phối hợp|cần|tập trung|rà soát|chỉ đạo|sớm|xây dựng|tổ chức|nghiên cứu|hoàn thiện|hoàn thành|chủ động|báo cáo|đẩy mạnh|tăng cường|chuẩn bị|bố trí|triển khai|thực hiện|ưu tiên|có trách nhiệm))"
 )
 _AND: Final = phrase(r"\s*(?:,|và|, và|cùng|cùng với)\s+")
 _QUY: Final = phrase(
@@ -85,6 +88,7 @@ class Setting:
     city: Mention | None = None
     province: Mention | None = None
     addressees: tuple[Mention, ...] = ()
+    houses: Mapping[str, Mention] = field(default_factory=dict)
 
 
 class OpeningReader:
@@ -293,7 +297,9 @@ class OpeningReader:
         found = _ALIAS.match(self._folded, place)
         if found is None:
             return None
-        body = self._setting.city if found["kind"] == "thành phố" else self._setting.province
+        kind = found["kind"]
+        body = self._setting.city if kind == "thành phố" else self._setting.province
+        body = body if kind in {"thành phố", "tỉnh"} else self._setting.houses.get(kind)
         return (
             Listing((replace(body, start=place, end=found.end()),), found.end()) if body else None
         )

@@ -40,6 +40,10 @@ _LASTING: Final = phrase(r"(?:đến|tới)\b")
 # "các dự án giải ngân dưới 30% đến hết quý II": how things stood then.
 _SHARE: Final = phrase(r"\d ?% ?$")
 _SIDE_BY_SIDE: Final = phrase(r"\s*(?:,|;|và|, và)\s*")
+# "kế hoạch cao điểm từ ngày 15/5 đến ngày 15/6/2025": how long something lasts.
+_RANGE: Final = phrase(
+    r"\btừ (?:ngày )?\d{1,2}(?:[/.]\d{1,2}| tháng \d{1,2})?(?:[/.]\d{4}| năm \d{4})? (?:đến|tới)(?: hết)?(?: ngày)? ?$"
+)
 _OR_ELSE: Final = phrase(r"\s*(?:\([^)]{0,40}\) )?hoặc ")
 # What is not to be done in a period has no day by which it is done.
 _FORBIDDEN: Final = phrase(
@@ -209,6 +213,8 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
             if (is_bracket and expression.precision is not Precision.YEAR) or is_end
             else None
         )
+    if _RANGE.search(window) and not _FINISH.search(window):
+        return None
     if cue[0].strip().startswith("đến") and _SHARE.search(window[: cue.start()]):
         return None
     if cue[0].strip() in {"trong", "ngay trong"} and _FORBIDDEN.search(window[: cue.start()]):

@@ -42,6 +42,7 @@ _WEEKDAY: Final = phrase(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\s*$")
 _REPORTS: Final = phrase(
     r"\b(?:báo cáo|định kỳ|tổng hợp|giao ban|cập nhật|công khai|công bố|thống kê)\b"
 )
+_LABEL_ALONE: Final = re.compile(r"\s*(?:[-+•]|\(?\w{1,4}(?:\.\w{1,2})*[.)/]+)?\s*")
 _TELLS: Final = phrase(r"\b(?:thông báo|thông tin|gửi|cung cấp|phát hành|họp|kiểm tra)\s*$")
 _SEVERAL_YEARS: Final = phrase(r"\d+ năm ?(?:/|một) ?(?:01 |1 )?lần|\d+ năm/lần")
 _DAY: Final = phrase(
@@ -94,7 +95,7 @@ def _counts(folded: str, start: int, found: re.Match[str]) -> bool:
         return True
     if _WEEKDAY.search(before) or _AND_ANOTHER.match(folded, found.end()):
         return True
-    if not before.strip(" -+•.)(0123456789"):
+    if _LABEL_ALONE.fullmatch(before):
         return True
     if _NOT_A_RHYTHM.search(before):
         return False
