@@ -10,7 +10,7 @@ from typing import Final
 from intake.words import phrase
 
 NOUNS: Final = (
-    r"cơ quan thông tấn(?:,| và)? báo chí|cơ quan thông tin(?:,? (?:đại chúng|tuyên truyền|báo chí|truyền thông))*|cơ quan báo chí|cơ quan truyền thông|báo, đài|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|cơ quan chuyên môn|cơ quan chức năng|cơ quan nhà nước|cơ quan"
+    r"cơ quan thông tấn(?:,| và)? báo chí|cơ quan thông tin(?:,? (?:đại chúng|tuyên truyền|báo chí|truyền thông))*|cơ quan báo chí|cơ quan truyền thông|báo, đài|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|cơ quan chuyên môn|cơ quan chức năng|cơ quan nhà nước|cơ quan (?:thuế|hải quan|công an|bảo hiểm xã hội)|cơ quan"
     r"|bộ(?! trưởng)|ngành hàng|ngành|ban ngành|ban đảng|ban|sở|đơn vị|địa phương|đoàn thể nhân dân|đoàn thể|tổ chức chính trị ?- ?xã hội|tổ chức xã hội|tổ chức tín dụng|tổ chức"
     r"|doanh nghiệp|hợp tác xã|tập đoàn|tổng công ty|công ty|hiệp hội|hội|cấp|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
     r"|ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền địa phương|chính quyền|chủ đầu tư|chủ rừng|chủ tàu|chủ hồ|chủ đập|chủ phương tiện|nhà đầu tư|nhà thầu|trường học|cơ sở giáo dục|cơ sở y tế|thôn|bản(?! đồ| án| sao| tin)|tổ dân phố|khu phố|khu dân cư|làng|ấp|buôn|ngân hàng thương mại|ngân hàng|nhà máy|cảng vụ|trạm y tế|hãng hàng không|trường|bệnh viện|cá nhân|thương nhân|thương lái|hộ gia đình|người dân|vụ(?! (?:việc|án|cháy|nổ|tai|ngộ|vi phạm|mùa|xuân|đông|hè|thu|lúa|xâm|lừa|va|sạt))|cục|tổng cục|viện"
@@ -25,7 +25,7 @@ _BARE: Final = phrase(
     r"(?:(?:ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền|mttq|mặt trận tổ quốc|công an|ban chỉ đạo|ban chỉ huy)(?: và (?:ủy ban nhân dân|ubnd))? (?:các|cấp|cơ sở|địa phương)\b"
     r"|(?:ủy ban nhân dân|ubnd) (?:(?:xã|phường|huyện|quận|thị xã|thị trấn)(?:,| và) (?:xã|phường|huyện|quận|thị xã|thị trấn|đặc khu|thành phố)|tỉnh(?:,| và) thành phố)\b"
     r"|(?:sở|bộ|ban),? (?:ban|ngành)\b|(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|bộ|ngành)(?:(?:,| và) (?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|ngành))* (?:có )?liên quan"
-    r"|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan chuyên môn|chủ (?:đầu tư|rừng|tàu|hồ|đập|phương tiện)|nhà thầu|nhà đầu tư|chính quyền địa phương|địa phương|bộ, ngành|thành viên|cấp ủy|sở,|(?:cơ quan|đơn vị)(?: được)? (?:chủ trì|đầu mối|thường trực|chủ quản)|(?:cơ quan|đơn vị), (?:đơn vị|địa phương|tổ chức)|lực lượng (?:chức năng|công an|quân đội|quân sự|vũ trang|biên phòng|bộ đội|dân quân|kiểm lâm|quản lý thị trường|cảnh sát|hải quan))"
+    r"|cơ quan (?:thuế|hải quan|công an|bảo hiểm xã hội|báo chí)\b(?! (?:tỉnh|thành phố))|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan chuyên môn|chủ (?:đầu tư|rừng|tàu|hồ|đập|phương tiện)|nhà thầu|nhà đầu tư|chính quyền địa phương|địa phương|bộ, ngành|thành viên|cấp ủy|sở,|(?:cơ quan|đơn vị)(?: được)? (?:chủ trì|đầu mối|thường trực|chủ quản)|(?:cơ quan|đơn vị), (?:đơn vị|địa phương|tổ chức)|lực lượng (?:chức năng|công an|quân đội|quân sự|vũ trang|biên phòng|bộ đội|dân quân|kiểm lâm|quản lý thị trường|cảnh sát|hải quan))"
 )
 _LIMIT: Final = phrase(
     r" (?:"

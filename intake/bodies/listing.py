@@ -67,6 +67,8 @@ _NUMBER_LAST: Final = re.compile(r"(.*\w (?:số )?)(?:[IVX]{1,5}|\d{1,3})$")
 _SINCE: Final = phrase(r",? từ (?:tỉnh |thành phố )?")
 _UNTIL: Final = phrase(r" (?:đến|tới|trở ra|-) (?:tỉnh |thành phố )?")
 _HARD_BLANKS: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
+# "Tổng công ty … Việt Nam - CTCP" is the same body.
+_LEGAL_FORM: Final = re.compile(r"\s+-\s+(?:CTCP|Công ty (?:cổ phần|mẹ)|Công ty TNHH(?: MTV)?)$")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
@@ -423,9 +425,9 @@ class NameReader:
         end = unit_at(self.text, self.folded, position)
         if end is None:
             return None
-        return replace(
-            self._as_printed(position, end, NameKind.PATTERN), is_sure=is_firm_end(self.folded, end)
-        )
+        printed = self._as_printed(position, end, NameKind.PATTERN)
+        name = _LEGAL_FORM.sub("", printed.name)
+        return replace(printed, name=name, is_sure=is_firm_end(self.folded, end))
 
     def _as_printed(
         self, start: int, end: int, kind: NameKind, *, is_person: bool = False

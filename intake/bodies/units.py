@@ -72,7 +72,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong(?! nước)|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong(?! nước)|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|(?:hằng|hàng)(?= (?:ngày|tuần|tháng|quý|năm|giờ))|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|giúp|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )

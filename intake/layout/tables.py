@@ -34,7 +34,7 @@ _HEADS: Final = tuple(
         (Column.NUMBER, r"(?:tt|stt|số tt|số thứ tự|s tt|no\.?)$"),
         (Column.OTHER, r"(?:ghi chú|căn cứ|cấp trình|(?:nguồn )?kinh phí|dự toán|cơ quan (?:ban hành|trình|thẩm định)|cấp (?:ban hành|thẩm quyền)|lãnh đạo|người|nguồn|địa điểm|đối tượng|quy mô|thẩm quyền)\b"),
         (Column.LEAD, r"(?!.{0,60}thời)(?:.{0,50}\bchủ trì\b|(?:các )?(?:cơ quan|đơn vị|bộ phận|tổ chức|bộ, ngành|sở, ngành)[, /]*(?:và )?(?:cơ quan|đơn vị|cá nhân)?[ ,/]*(?:tham mưu|thực hiện|chịu trách nhiệm|phụ trách|đầu mối)\b|(?:cơ quan|đơn vị)(?:,|/)? ?(?:đơn vị)?$|phân công\b|trách nhiệm\b|đầu mối\b)"),
-        (Column.COORDINATING, r".{0,50}\bphối hợp\b"),
+        (Column.COORDINATING, r".{0,50}\bphối hợp\b|(?:các )?(?:cơ quan|đơn vị)(?:,|/)? ?(?:đơn vị )?(?:cùng )?(?:tham gia|hỗ trợ)\b"),
         (Column.TIME, r"(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|thời điểm|hạn|kỳ hạn|mốc thời gian|lộ trình|năm (?:hoàn thành|thực hiện)|hoàn thành)\b"),
         (Column.PRODUCT, r"(?:dự kiến )?(?:sản phẩm|kết quả|hình thức văn bản|đầu ra|mục tiêu|yêu cầu)\b"),
         (Column.CONTENT, r"(?:tên )?(?:các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|giải pháp|hạng mục|đề án|văn bản|chương trình|danh mục|chỉ tiêu|nhóm nhiệm vụ|đầu việc|tên)\b"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from intake.bodies import Mention, NameKind
+from intake.bodies import Listing, Mention, NameKind
 from intake.bodies.fields import written_out
 from intake.bodies.printed import is_abbreviated
 from intake.bodies.units import begins_name
@@ -78,17 +78,12 @@ def roles_in_cell(
         listing = apart.bodies_at(position, end, semicolons=True)
         if listing:
             position = listing.end
-            helping = _HELP_BEHIND.match(folded, listing.end) if leads else None
-            if helping and found is leads:
-                helpers += listing.mentions
-                position = helping.end()
-                continue
-            if leading := _LEADS_BEHIND.match(folded, listing.end):
-                position = leading.end()
-            for mention in listing.mentions:
-                is_marked = _HELPS.match(folded, mention.end) if leads else None
-                (helpers if is_marked else found).append(mention)
-                position = max(position, is_marked.end() if is_marked else 0)
+            behind = _HELP_BEHIND if leads else _LEADS_BEHIND
+            if role := behind.match(folded, listing.end):
+                (helpers if leads else found).extend(listing.mentions)
+                position = role.end()
+            else:
+                position = max(position, _take_marked(leads, helpers, found, listing, folded))
             continue
         chunk = _CHUNK.match(folded, position)
         if chunk is None:
@@ -97,6 +92,22 @@ def roles_in_cell(
         _take(found, text, folded, (chunk.start(), chunk.end()))
         position = chunk.end()
     return unique(leads), unique(helpers)
+
+
+def _take_marked(
+    leads: list[Mention],
+    helpers: list[Mention],
+    found: list[Mention],
+    listing: Listing,
+    folded: str,
+) -> int:
+    """Names of a list, each to its role: "Cục A, Vụ B (phối hợp)"; returns where the last mark ends."""
+    position = 0
+    for mention in listing.mentions:
+        is_marked = _HELPS.match(folded, mention.end) if leads else None
+        (helpers if is_marked else found).append(mention)
+        position = max(position, is_marked.end() if is_marked else 0)
+    return position
 
 
 def _take(found: list[Mention], text: str, folded: str, span: Span) -> None:

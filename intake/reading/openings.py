@@ -49,6 +49,10 @@ _SAYS: Final = phrase(
 _HOLDING: Final = phrase(
     r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|địa bàn|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
 )
+# Behind a group such words may say which ones: "các tỉnh ven biển tại miền Trung rà soát …".
+_WHERE: Final = phrase(
+    r"(?:từ|tại|ở|thuộc|và các|trong)(?! (?:ngày|tháng|quý|năm|tuần|thời|quá trình|phạm vi|khi|nay|đầu|cuối|mọi|công tác|việc|đó)\b) "
+)
 _MODAL: Final = phrase(
     r"(?:(?:cần|phải|sẽ|được giao(?: nhiệm vụ)?|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|tự|cùng|cùng nhau|trực tiếp|nghiêm túc|chủ động|tích cực|khẩn trương|tiếp tục|thường xuyên|kịp thời|sớm|ngay|quyết liệt|nhanh chóng|tập trung|đồng loạt|thống nhất|hết sức|đặc biệt|cũng|phấn đấu|nỗ lực|tiếp|tuyệt đối|kiên quyết|đồng thời) )*"
 )
@@ -285,7 +289,8 @@ class OpeningReader:
             not is_known and (folded[position] in '/|("' or self._names.text[position].isupper())
         ):
             return None
-        return replace(opening, is_sure=opening.is_sure and is_known)
+        is_limited = is_group(opening.mentions[-1]) and _WHERE.match(folded, position)
+        return replace(opening, is_sure=opening.is_sure and is_known and not is_limited)
 
     def _alias(self, position: int) -> Listing | None:
         place = self._past_blank(position)

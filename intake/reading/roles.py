@@ -49,7 +49,7 @@ def coordinating_in(openings: OpeningReader, folded: str, start: int, end: int) 
 
 
 _PARTNER: Final = phrase(
-    r"các |lực lượng |chính quyền |(?:cơ quan|đơn vị|địa phương)(?:,| và)? (?:cơ quan|đơn vị|địa phương|liên quan|chức năng|chuyên môn)\b"
+    r"các |lực lượng |chính quyền |cơ quan (?:thuế|hải quan|công an|bảo hiểm xã hội|báo chí)\b|(?:cơ quan|đơn vị|địa phương)(?:,| và)? (?:cơ quan|đơn vị|địa phương|liên quan|chức năng|chuyên môn)\b"
 )
 
 

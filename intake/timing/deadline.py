@@ -213,9 +213,7 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
             if (is_bracket and expression.precision is not Precision.YEAR) or is_end
             else None
         )
-    if _RANGE.search(window) and not _FINISH.search(window):
-        return None
-    if cue[0].strip().startswith("đến") and _SHARE.search(window[: cue.start()]):
+    if _is_span(window, cue.start(), cue[0].strip()):
         return None
     if cue[0].strip() in {"trong", "ngay trong"} and _FORBIDDEN.search(window[: cue.start()]):
         return None
@@ -226,6 +224,12 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
     ):
         return None
     return expression.start - len(window) + cue.start()
+
+
+def _is_span(window: str, cue_start: int, cue: str) -> bool:
+    """ "từ ngày A đến ngày B" without a verb of finishing, "dưới 30% đến hết quý II": how long or how far, not until when."""
+    is_range = bool(_RANGE.search(window)) and not _FINISH.search(window)
+    return is_range or (cue.startswith("đến") and bool(_SHARE.search(window[:cue_start])))
 
 
 def _until_year(window: str, expression: Expression) -> int | None:

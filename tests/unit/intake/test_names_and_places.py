@@ -54,3 +54,10 @@ def test_partners_may_stand_in_small_letters_without_với() -> None:
     found = only("1. Bộ Công an phối hợp lực lượng Kiểm lâm, Quân đội sẵn sàng phương tiện.")
 
     assert ["lực lượng Kiểm lâm", "Quân đội"] == found["coordinating"]
+
+
+def test_words_that_may_say_which_ones_leave_a_group_unsure() -> None:
+    """ "các tỉnh … tại miền Trung rà soát": a person looks whether the place belongs to the name."""
+    found = only("1. Các địa phương tại miền Trung rà soát kho thuốc.")
+
+    assert not found["sure"]
