@@ -22,6 +22,7 @@ from intake.bodies.printed import (
     in_one_spelling,
     is_abbreviated,
     place_after,
+    place_beside,
     without_title,
     written_suffix,
 )
@@ -47,7 +48,7 @@ _HEAD: Final = {
     "unit": phrase(r"các (vụ|cục|viện|tổng cục|trung tâm|chi cục|phòng|ban|tập đoàn|tổng công ty|hội|trường) ?:? ?(?=\w)"),
 }  # fmt: skip
 _SEPARATOR: Final = phrase(
-    r"\s*(?:\([^()]{0,120}\))?\s*(?:,\s*(?:và|cùng(?: với)?)\b|;\s*và\b|và\b|,|;|cùng(?: với)?\b|&)?\s*"
+    r"\s*(?:\([^()]{0,120}\)|tại (?:bộ|sở|tỉnh|trung ương)(?=,))?\s*(?:,\s*(?:và|cùng(?: với)?)\b|;\s*và\b|và\b|,|;|cùng(?: với)?\b|&)?\s*"
 )
 _HARD: Final = re.compile(r"[.:!?\n|]")
 # "Ủy ban nhân dân các tỉnh: …" may list every province, nothing lists more.
@@ -61,6 +62,13 @@ _WITHIN_CUT: Final = phrase(
 )
 _MEMBERS: Final = phrase(r"thành viên$")
 _BLANK: Final = re.compile(r" ")
+_NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3})(?![\w/.]\w|\w| (?:tháng|ngày|năm)\b)")
+_NUMBER_LAST: Final = re.compile(r"(.*\w (?:số )?)(?:[IVX]{1,5}|\d{1,3})$")
+_SINCE: Final = phrase(r",? từ (?:tỉnh |thành phố )?")
+_UNTIL: Final = phrase(r" (?:đến|tới|trở ra|-) (?:tỉnh |thành phố )?")
+_HARD_BLANKS: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
+# "Tổng công ty … Việt Nam - CTCP" is the same body.
+_LEGAL_FORM: Final = re.compile(r"\s+-\s+(?:CTCP|Công ty (?:cổ phần|mẹ)|Công ty TNHH(?: MTV)?)$")
 _RELATED: Final = phrase(r" (?:có )?liên quan")
 _FILLER: Final = phrase(r"(?:các |những )?(?:cơ quan|đơn vị) (?=(?:sở|cục|vụ|ban|bộ) [A-Z])")
 
@@ -81,7 +89,7 @@ class NameReader:
     """Finds the names of one document, with the bodies valid on its date."""
 
     def __init__(self, text: str, day: date, folded: str | None = None) -> None:
-        self.text = text
+        self.text = text.translate(_HARD_BLANKS)
         self.folded = fold(text) if folded is None else folded
         self.day = day
         self._known = gazetteer(day)
@@ -115,6 +123,10 @@ class NameReader:
                 or (separator.endswith(")") and "," not in separator)
             ):
                 break
+            if numbered := self._numbered(mentions[-1], start, limit):
+                mentions.append(numbered)
+                end = numbered.end
+                continue
             found, further, head = self._next(start, limit, head)
             if (
                 not found
@@ -199,7 +211,8 @@ class NameReader:
         known = candidates[0]
         tail = self.text[known.end : best.end].strip()
         is_longer_unit = best.kind is NameKind.PATTERN and known.kind is NameKind.BODY and tail
-        if is_longer_unit and begins_name(self.folded, best.end - len(tail)):
+        is_branch = fold(tail).startswith("chi nhánh")
+        if is_longer_unit and not is_branch and begins_name(self.folded, best.end - len(tail)):
             return known
         if (
             is_longer_unit
@@ -249,6 +262,15 @@ class NameReader:
             if mention and mention.end <= limit:
                 return [mention], mention.end, head
         return [], start, head
+
+    def _numbered(self, last: Mention, start: int, limit: int) -> Mention | None:
+        """ "các Ban Quản lý dự án 2, 6 và 7": a bare number is one more body of the same name."""
+        stem = _NUMBER_LAST.match(last.name)
+        number = _NUMBER.match(self.text, start) if stem else None
+        if stem is None or number is None or number.end() > limit:
+            return None
+        name = f"{stem[1]}{number[0]}"
+        return replace(last, name=name, start=start, end=number.end(), is_sure=False)
 
     def _longer(self, last: Mention, start: int, limit: int) -> Mention | None:
         """ "Viện Chiến lược, Chính sách …": a capital after the comma that begins no name goes on with the last one."""
@@ -350,8 +372,20 @@ class NameReader:
                 name, end = name + written_suffix(self.text[end : limit.end()]), limit.end()
         elif place := place_after(self.text, self.folded, position, end):
             name, end = written_out(self.text[position:place]), place
+        while further_place := place_beside(self.text, self.folded, position, end):
+            name, end = written_out(self.text[position:further_place]), further_place
+        if reach := self._reach(end):
+            name, end = f"{name}{written_suffix(self.text[end:reach])}", reach
         is_sure = is_clear and not is_role(self.folded, position)
         return Mention(in_one_spelling(name), position, end, NameKind.GROUP, is_sure=is_sure)
+
+    def _reach(self, end: int) -> int | None:
+        """ "các tỉnh ven biển từ Quảng Ninh đến Lâm Đồng": from one province to another says which ones."""
+        since = _SINCE.match(self.folded, end)
+        first = self._known.province_at(self.folded, since.end()) if since else None
+        until = _UNTIL.match(self.folded, first.end) if first else None
+        last = self._known.province_at(self.folded, until.end()) if until else None
+        return last.end if last else None
 
     def _department(self, position: int) -> Mention | None:
         department = department_at(self.folded, position)
@@ -391,9 +425,9 @@ class NameReader:
         end = unit_at(self.text, self.folded, position)
         if end is None:
             return None
-        return replace(
-            self._as_printed(position, end, NameKind.PATTERN), is_sure=is_firm_end(self.folded, end)
-        )
+        printed = self._as_printed(position, end, NameKind.PATTERN)
+        name = _LEGAL_FORM.sub("", printed.name)
+        return replace(printed, name=name, is_sure=is_firm_end(self.folded, end))
 
     def _as_printed(
         self, start: int, end: int, kind: NameKind, *, is_person: bool = False

@@ -29,7 +29,7 @@ _NAMED: Final = tuple(
 )
 # Titles whose body is the rest of the words: "Chánh Văn phòng UBND tỉnh", "Chánh Thanh tra tỉnh".
 _PREFIX: Final = phrase(
-    r"(?:chánh(?= văn phòng| thanh tra)|trưởng(?= ban | phòng | thuế | công an|ban)|giám đốc(?= công an))\s+"
+    r"(?:(?:các )?(?:đồng chí |ông |bà ))?(?:chánh(?= văn phòng| thanh tra)|trưởng(?= ban | phòng | thuế | công an|ban)|giám đốc(?= công an))\s+"
 )
 # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ": every ministry and agency.
 _ALL: Final = phrase(

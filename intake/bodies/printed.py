@@ -9,10 +9,12 @@ from typing import Final
 from intake.bodies.fields import written_out
 from intake.words import phrase
 
-_PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã)$")
+_PLACES: Final = phrase(r"(?:xã|phường|đặc khu|huyện|thị xã|thành phố)$")
+_COMMITTEES: Final = phrase(r"(?:ủy ban nhân dân|ubnd) các ")
+_BESIDE: Final = phrase(r"(?:,| và|, và) (?:đặc khu|thị xã|thành phố)(?= )")
 _WORD: Final = re.compile(r" ([^\W\d_])[^\W\d_]*")
 SECTOR: Final = phrase(
-    r"(?:công an|quân đội|quân sự|biên phòng|bộ đội biên phòng|hải quan|thuế|kiểm lâm|quản lý thị trường|cảnh sát (?:giao thông|biển|cơ động)|thanh tra)(?=\s*[,;.]| và | (?:chủ trì|phối hợp|tổ chức|kiểm tra|xử lý|đấu tranh|tăng cường|rà soát)\b)"
+    r"(?:công an|quân đội|quân sự|biên phòng|bộ đội biên phòng|hải quan|thuế|kiểm lâm|quản lý thị trường|cảnh sát (?:giao thông|biển|cơ động)|thanh tra)(?=\s*[,;.]| và | (?:chủ trì|phối hợp|tổ chức|kiểm tra|xử lý|đấu tranh|tăng cường|rà soát|sẵn sàng|tham gia|bảo đảm|đảm bảo|chuẩn bị|hướng dẫn|thực hiện|triển khai|điều tra|hỗ trợ|tuyên truyền|khẩn trương|thường xuyên)\b)"
 )
 _COMRADES: Final = re.compile(r" đồng chí (?=thành viên)")
 EACH: Final = phrase(
@@ -44,6 +46,12 @@ def place_after(text: str, folded: str, start: int, end: int) -> int | None:
     while (word := _WORD.match(text, cursor)) and word[1].isupper():
         cursor = word.end()
     return cursor if cursor > end else None
+
+
+def place_beside(text: str, folded: str, start: int, end: int) -> int | None:
+    """ "UBND các xã, phường ven biển và đặc khu Lý Sơn": one more place of the same committees."""
+    beside = _BESIDE.match(folded, end) if _COMMITTEES.match(folded, start) else None
+    return place_after(text, folded, end, beside.end()) if beside else None
 
 
 def in_one_spelling(name: str) -> str:

@@ -16,9 +16,9 @@ from intake.words import phrase
 _HEADS: Final = phrase(
     r"(?:tổng cục|cục|cuc|vụ|vu|viện|chi cục|trung tâm|phòng|ban|văn phòng|thanh tra|trường|học viện|đại học|báo|thời báo|tạp chí"
     r"|đài|tập đoàn|tổng công ty|công ty|ngân hàng|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|quỹ|kho bạc|thuế|hải quan"
-    r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|hội đồng"
+    r"|bảo hiểm|công an|bộ chỉ huy|bộ tư lệnh|bộ tổng|quân khu|quân chủng|mặt trận|ủy ban|ubmttq|mttq|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|thị đoàn|quận đoàn|xã đoàn|phường đoàn|hội đồng"
     r"|tổ công tác|tòa án|viện kiểm sát|đảng ủy|đảng bộ|tỉnh ủy|thành ủy|hđnd|ubnd|cảng vụ|chi nhánh|thống kê|nhà xuất bản"
-    r"|bệnh viện|trạm|đồn|hạt|đội|vườn|khu|điện lực|bưu điện|viễn thông|tổng hội|sở giao dịch|kiểm toán|bộ đội|đặc khu|tiểu ban|tổ đề án)\b"
+    r"|bệnh viện|trạm|đồn|hạt|đội|vườn quốc gia|vườn|khu bảo tồn|khu|điện lực|bưu điện|viễn thông|tổng hội|sở giao dịch|kiểm toán|bộ đội|đặc khu|tiểu ban|tổ đề án)\b"
 )
 # Units whose head is the whole name in a list: "Thanh tra, Văn phòng, các Vụ".
 _ALONE: Final = phrase(
@@ -31,14 +31,27 @@ _MEDIA: Final = phrase(
     r"(?:báo(?: và|,) )?(?:đài )?phát thanh(?:,| và| -)? truyền hình(?: (?:tỉnh|thành phố))?"
 )
 _NUMBERED: Final = phrase(r"(?:quân khu|quân đoàn|binh đoàn) \d{1,2}\b")
-_YOUTH: Final = phrase(r"(?:tỉnh|thành) đoàn\b")
+_YOUTH: Final = phrase(r"(?:tỉnh|thành|huyện|thị|quận|xã|phường) đoàn\b")
 # Heads after which the name goes on in small letters: "Ủy ban nhân dân xã", "Công an xã".
 _LOWER: Final = phrase(
-    r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác"
+    r"ubnd|ủy ban|hđnd|hội đồng|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|điện lực|mặt trận|đảng ủy|liên đoàn|bộ đội|ngân hàng|văn phòng|mttq|ubmttq|tiểu ban|tổ công tác|vườn quốc gia|khu bảo tồn"
 )
 # Associations in small letters: "Hội doanh nghiệp nhỏ và vừa", but no "Hội nghị".
 _ASSOCIATION: Final = phrase(
     r"(?:hội|hiệp hội|liên hiệp hội) (?:doanh|nông|phụ|cựu|người|luật|chữ|khuyến|nhà|văn|liên|sinh|bảo|nghề|cây|khoa)\b"
+)
+# Kinds of units whose names begin in small letters after the head: "Ban quản lý dự án …", "Công ty cổ phần …".
+_SMALL_KIND: Final = phrase(
+    r"(?:ban (?:quản lý(?: (?:các )?(?:dự án|khu|rừng))?|chỉ huy|chỉ đạo|điều hành|tổ chức|giải phóng|bồi thường)|trung tâm (?:phát triển|xúc tiến|kiểm soát|phục vụ|dịch vụ|nước sạch|điều hành|y tế|văn hóa|thông tin|khuyến nông|quan trắc|giám sát|hỗ trợ|công nghệ|lưu trữ|bảo trợ|quản lý)"
+    r"|công ty (?:cổ phần|tnhh(?: mtv)?|trách nhiệm hữu hạn(?: một thành viên)?)|ngân hàng (?:thương mại|tmcp|hợp tác)|quỹ (?:bảo vệ|đầu tư|phát triển|bảo lãnh|tín dụng)|trường (?:đại học|cao đẳng|trung cấp|trung học|chính trị)"
+    r"|bệnh viện (?:đa khoa|y học|phụ sản|sản nhi|tâm thần|mắt|phổi)|chi cục (?:kiểm lâm|thủy lợi|thủy sản|quản lý|bảo vệ|chăn nuôi|trồng trọt|phát triển|dân số|an toàn|biển|tiêu chuẩn|đăng kiểm)|hạt (?:kiểm lâm|quản lý)|đội (?:quản lý|kiểm tra|cảnh sát)|đoàn (?:luật sư|kiểm tra|thanh tra|công tác)|liên đoàn (?:lao động|luật sư)|viện (?:quy hoạch|nghiên cứu|kiểm nghiệm)|trạm (?:y tế|khuyến nông|thú y|bảo vệ)|nhà máy (?:thủy điện|nhiệt điện|nước)|trường (?:tiểu học|mầm non|thpt|thcs))\b"
+)
+# A name is over behind a place, unless one of these words goes on with it.
+_PLACE_LAST: Final = phrase(
+    r"(?:\btỉnh|\bthành phố|\bhuyện|\bphường|\bquận|\bviệt nam|\btrung ương)$"
+)
+_AFTER_PLACE: Final = phrase(
+    r"(?:về|và|trực thuộc|thuộc|khu vực|chi nhánh|số|của|các|tại|ở|trong|ủy|đoàn|hội|phòng|trên|khóa)\b"
 )
 # Names whose next word is small, with where they end.
 _LOCAL: Final = phrase(
@@ -59,7 +72,7 @@ ROLE_WORDS: Final = (
     r"|căn cứ|chủ động|thường xuyên|kịp thời|tăng cường|đẩy mạnh|chỉ đạo|báo cáo|tổng hợp|đôn đốc|bố trí|cung cấp|đề xuất"
     r"|trình|ban hành|triển khai|bảo đảm|đảm bảo|là|có|sớm|tập trung|cân đối|thẩm định|cập nhật|công bố|nghiên cứu|khảo sát"
     r"|đề nghị|yêu cầu|xem xét|hoàn thiện|hoàn thành|lập|quán triệt|phổ biến|tuyên truyền|vận động|làm|gửi|theo|trên cơ sở"
-    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|hằng|hàng|hỗ trợ"
+    r"|đã|đang|được|nhận(?! dạng| diện| thức)|do|kết luận|chỉ thị|nhấn mạnh|ghi nhận|biểu dương|phê bình|trực ban|túc trực|ứng trực|khen ngợi|nêu rõ|cho ý kiến|việc|thống nhất|trong(?! nước)|trước|và|hoặc|với|để|tại|thông báo|cử|huy động|giao(?! thông| dịch| tiếp| thương| lưu| ban)|phân công|định kỳ|(?:hằng|hàng)(?= (?:ngày|tuần|tháng|quý|năm|giờ))|hỗ trợ"
     r"|xây dựng|kiểm tra|xử lý|giải quyết|quản lý|phát huy|nâng cao|lồng ghép|phát động|khai thác|duy trì|chuẩn bị|nghiêm túc|nhanh chóng|tích cực"
     r"|tham gia|đăng tải|phản ánh|xác định|đánh giá|tiếp nhận|ưu tiên|khuyến khích|mở|in|viết|sử dụng|thành lập|kiện toàn|củng cố|tạo|đưa|thúc đẩy|chấp hành|không|phải|cần|sẽ|chưa|còn|nhất|trực tiếp|chú trọng|quan tâm|phân bổ|phân tích|giúp|ký|rút|soạn|tiến hành|bám sát|lựa chọn"
 )
@@ -130,6 +143,21 @@ _IN_NAMES: Final = frozenset(
         "biên soạn",
         "khen thưởng",
         "công bố",
+        "phòng chống",
+        "tìm kiếm",
+        "cứu nạn",
+        "cứu trợ",
+        "khám",
+        "tiêm",
+        "đo",
+        "giám định",
+        "xét nghiệm",
+        "quan trắc",
+        "bảo trì",
+        "miễn",
+        "rút",
+        "thuê",
+        "khoan",
     ]
 )
 ROLE: Final = phrase(
@@ -180,6 +208,7 @@ COMPOUNDS: Final = (
     ("quy", "trình"),
     ("chương", "trình"),
     ("lộ", "trình"),
+    ("thường", "trực"),
     ("công", "lập"),
     ("thành", "lập"),
 )
@@ -187,7 +216,7 @@ _MARK: Final = re.compile(r"[,;:.()\n|/\"]|\s-\s|$")
 # "phòng, chống" is one word with a comma in it.
 _NAME_WORD: Final = re.compile(r"[\w&]+")
 _GAP: Final = re.compile(
-    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)|(?<=quản lý), (?=giám sát)|(?<=thuế), (?=phí)|(?<=kế toán), (?=kiểm toán)|(?<=cứu nạn), (?=cứu hộ)|(?<=tham nhũng), (?=lãng phí|tiêu cực)|(?<=lãng phí), (?=tiêu cực)| (?:- )?| - "
+    r"(?<=phòng), (?=chống)|(?<=khám), (?=chữa)|(?<=thi đua), (?=khen thưởng)|(?<=cháy), (?=chữa)|(?<=văn hóa), (?=thể thao)|(?<=kiểm tra), (?=giám sát)|(?<=quản lý), (?=giám sát)|(?<=thuế), (?=phí)|(?<=học sinh), (?=sinh viên)|(?<=kế toán), (?=kiểm toán)|(?<=cứu nạn), (?=cứu hộ)|(?<=tham nhũng), (?=lãng phí|tiêu cực)|(?<=lãng phí), (?=tiêu cực)| (?:- )?| - "
 )
 _FIRM: Final = phrase(
     r"\s*(?:$|[,;:.()\n|/]|(?:và|hoặc|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|khẩn trương|tiếp tục|tham mưu|theo dõi|hướng dẫn|chủ động|căn cứ|chỉ đạo|rà soát|bố trí|làm đầu mối|là đầu mối|thường xuyên|kịp thời|tăng cường|đẩy mạnh|báo cáo|tổng hợp|đôn đốc|cung cấp|đề xuất|trình|ban hành|triển khai|thực hiện|bảo đảm|đảm bảo|tập trung|theo|trên cơ sở)\b)"
@@ -207,7 +236,9 @@ _INSURANCE: Final = phrase(r"bảo hiểm xã hội(?! (?:việt nam|tỉnh|thà
 _HOME: Final = phrase(rf"(?:tỉnh|thành phố) (?=(?:{ROLE_WORDS}|{VERBS})\b)")
 # "Cục Quản lý đê điều và Phòng, chống thiên tai"
 _AGAINST: Final = phrase(r"phòng,? chống\b")
-_SMALL_AND: Final = phrase(r"(?:vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b")
+_SMALL_AND: Final = phrase(
+    r"(?:tìm kiếm,? cứu nạn|phòng thủ dân sự|vừa|trẻ mồ côi|sơn la|siêu nhỏ|khởi nghiệp)\b"
+)
 _FEW_WORDS: Final = phrase(r"(?:[^\W\d_]+ ){1,3}")
 _THEN_MARK: Final = phrase(r"[^\W\d_]+(?: [^\W\d_]+){0,3} ?(?:[;|)]|$)")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
@@ -252,7 +283,10 @@ def unit_at(text: str, folded: str, position: int) -> int | None:
         _YOUTH.match(folded, position) and not _capital_follows(text, cursor)
     ):
         return cursor
-    is_lower = _LOWER.fullmatch(head[0]) or _ASSOCIATION.match(folded, position)
+    kind = _SMALL_KIND.match(folded, position) if text[position].isupper() else None
+    if kind:
+        cursor = kind.end()
+    is_lower = kind or _LOWER.fullmatch(head[0]) or _ASSOCIATION.match(folded, position)
     if not (is_lower or _capital_follows(text, cursor)):
         return None
     while (step := _word_after(text, folded, cursor)) is not None:
@@ -292,8 +326,17 @@ def _word_after(text: str, folded: str, cursor: int) -> int | None:
         return small
     if not text[start].isupper() and _is_over(text, folded, cursor, start):
         return None
+    if not text[start].isupper() and _is_behind_place(folded, cursor, start):
+        return None
     word = _NAME_WORD.match(folded, start)
     return word.end() if word else None
+
+
+def _is_behind_place(folded: str, cursor: int, start: int) -> bool:
+    """ "Quỹ Bảo vệ và Phát triển rừng tỉnh chi trả …": small words behind the place are what the body does."""
+    is_place = _PLACE_LAST.search(folded[max(0, cursor - 12) : cursor])
+    is_beside = not folded[cursor:start].strip()
+    return bool(is_place) and is_beside and not _AFTER_PLACE.match(folded, start)
 
 
 def _joined_word(text: str, folded: str, start: int) -> int | None:

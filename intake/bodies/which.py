@@ -18,6 +18,8 @@ _GIVEN: Final = phrase(r" (?:chủ trì|phụ trách|quản lý|nhiệm vụ|th�
 _STRONG: Final = phrase(
     r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|chủ động|rà soát|ban hành|vận hành|tổ chức|bảo đảm|đảm bảo|chỉ đạo|báo cáo|xây dựng|tăng cường|đẩy mạnh|thực hiện|hoàn thành|tập trung|căn cứ|nghiêm túc|hướng dẫn|kiểm tra|cung cấp|lập|bố trí|cập nhật|theo dõi)\b"
 )
+# "… tham gia Đề án": what a body takes part in may have a capital.
+_SCHEME: Final = phrase(r"(?:đề án|chương trình|dự án|kế hoạch|phong trào|cuộc vận động)\b")
 _LONGEST_CLAUSE: Final = 9
 
 
@@ -49,7 +51,7 @@ def relative_end(text: str, folded: str, end: int) -> int | None:
         cursor = given.end()
     for count, word in enumerate(re.compile(r"\s*([^\s]+)").finditer(folded, cursor)):
         at = word.start(1)
-        if count >= _LONGEST_CLAUSE or text[at].isupper():
+        if count >= _LONGEST_CLAUSE or (text[at].isupper() and not _SCHEME.match(folded, at)):
             break
         if count and _STRONG.match(folded, at) and not _is_compound(folded, end, at):
             return end + len(folded[end:at].rstrip())

@@ -34,7 +34,7 @@ _HEADS: Final = tuple(
         (Column.NUMBER, r"(?:tt|stt|số tt|số thứ tự|s tt|no\.?)$"),
         (Column.OTHER, r"(?:ghi chú|căn cứ|cấp trình|(?:nguồn )?kinh phí|dự toán|cơ quan (?:ban hành|trình|thẩm định)|cấp (?:ban hành|thẩm quyền)|lãnh đạo|người|nguồn|địa điểm|đối tượng|quy mô|thẩm quyền)\b"),
         (Column.LEAD, r"(?!.{0,60}thời)(?:.{0,50}\bchủ trì\b|(?:các )?(?:cơ quan|đơn vị|bộ phận|tổ chức|bộ, ngành|sở, ngành)[, /]*(?:và )?(?:cơ quan|đơn vị|cá nhân)?[ ,/]*(?:tham mưu|thực hiện|chịu trách nhiệm|phụ trách|đầu mối)\b|(?:cơ quan|đơn vị)(?:,|/)? ?(?:đơn vị)?$|phân công\b|trách nhiệm\b|đầu mối\b)"),
-        (Column.COORDINATING, r".{0,50}\bphối hợp\b"),
+        (Column.COORDINATING, r".{0,50}\bphối hợp\b|(?:các )?(?:cơ quan|đơn vị)(?:,|/)? ?(?:đơn vị )?(?:cùng )?(?:tham gia|hỗ trợ)\b"),
         (Column.TIME, r"(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|thời điểm|hạn|kỳ hạn|mốc thời gian|lộ trình|năm (?:hoàn thành|thực hiện)|hoàn thành)\b"),
         (Column.PRODUCT, r"(?:dự kiến )?(?:sản phẩm|kết quả|hình thức văn bản|đầu ra|mục tiêu|yêu cầu)\b"),
         (Column.CONTENT, r"(?:tên )?(?:các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|giải pháp|hạng mục|đề án|văn bản|chương trình|danh mục|chỉ tiêu|nhóm nhiệm vụ|đầu việc|tên)\b"),
@@ -69,6 +69,7 @@ class Table:
     rows: list[Row]
     is_broken: bool
     head: Span = (0, 0)
+    says_both: bool = False
 
 
 def column_of(words: str) -> Column | None:
@@ -214,8 +215,9 @@ def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column])
         index += 1
     if rows:
         return Table(
-            columns, at, last, rows, is_broken=False, head=(lines[at].start, lines[head].end)
-        )
+            columns, at, last, rows, is_broken=False, head=(lines[at].start, lines[head].end),
+            says_both=any(_says_both(line) for line in lines[at : head + 1]) and Column.COORDINATING not in columns,
+        )  # fmt: skip
     # Only the head kept its bars; the cells follow one by one, perhaps with more head cells first.
     index = last + 1
     while index < len(lines) and (lines[index].is_blank or column_of(lines[index].words)):
@@ -224,6 +226,12 @@ def _table_of_rows(lines: list[Line], at: int, head: int, columns: list[Column])
             columns.append(column)
         index += 1
     return _broken_table(lines, at, index, columns)
+
+
+def _says_both(line: Line) -> bool:
+    """ "Cơ quan chủ trì/phối hợp": one column for both roles."""
+    cells = [line.folded[a - line.start : b - line.start] for a, b in cells_of(line)]
+    return any("chủ trì" in cell and "phối hợp" in cell for cell in cells)
 
 
 def _is_repeated_head(line: Line) -> bool:

@@ -18,7 +18,9 @@ _HEAD: Final = phrase(
     r"\s*\|?\s*(?:cộng hòa xã hội|độc lập|số ?:|số \d|v/v|kính gửi|thủ tướng chính phủ$|chính phủ$|bộ trưởng\b[^.:]*$|(?:thông báo|chỉ thị|công điện|quyết định|kế hoạch|công văn|nghị quyết|chương trình|đề án|phụ lục)\s*:?\s*$"
     r"|[\w .]{2,30}, ?ngày \d{1,2} ?tháng|\(kèm theo|\(ban hành kèm|căn cứ |hỏa tốc|khẩn|mật|thượng khẩn|về việc [^.:]*$|về [^.:]*$|theo đề nghị của [^.:]*[.;]?$|xét đề nghị của [^.:]{0,200}[.;]$)"
 )
-_ADDRESS: Final = phrase(r"\s*\|?\s*(?:kính gửi|[\w ]{0,60}(?:điện|gửi) ?:\s*$)")
+_ADDRESS: Final = phrase(
+    r"\s*\|?\s*(?:kính gửi|[\w ]{0,60}(?:điện|gửi) ?:\s*$|(?:[\w, -]{3,80} )?điện ?: ?(?=(?:các )?(?:đồng chí )?(?:bộ trưởng|thủ trưởng|chủ tịch|giám đốc|viện trưởng|cục trưởng|tổng giám đốc|bộ|sở|ủy ban|ubnd|ban)\b))"
+)
 _TAIL: Final = phrase(
     r"\s*\|?\s*(?:nơi nhận\b|(?:kt|tm|tl|tuq|q)\. ?(?:bộ trưởng|thủ tướng|chủ tịch|ủy ban|ubnd|giám đốc|chính phủ|ban))"
 )

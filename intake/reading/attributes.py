@@ -67,7 +67,7 @@ class Attributes:
 
 
 def attributes_in(folded: str, start: int, end: int) -> Attributes:
-    """Every "key: value" of a stretch; the value runs to the next key or the end of the stretch."""
+    """Every "key: value" of a stretch; the value runs to the next key, the bar of a table cell or the end of the stretch."""
     hits = []
     for found in _KEY.finditer(folded, start, end):
         colon = _COLON.match(folded, found.end())
@@ -85,7 +85,8 @@ def attributes_in(folded: str, start: int, end: int) -> Attributes:
     attributes = Attributes()
     for index, (key, key_start, value_start) in enumerate(hits):
         value_end = hits[index + 1][1] if index + 1 < len(hits) else end
-        value_end = _trimmed(folded, value_start, value_end)
+        bar = folded.find("|", value_start, value_end)
+        value_end = _trimmed(folded, value_start, value_end if bar < 0 else bar)
         attributes.values.setdefault(key, []).append((value_start, value_end))
         attributes.start = key_start if attributes.start < 0 else attributes.start
         attributes.end = value_end

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from intake.bodies import Mention, NameKind
+from intake.bodies import Listing, Mention, NameKind
 from intake.bodies.fields import written_out
 from intake.bodies.printed import is_abbreviated
 from intake.bodies.units import begins_name
@@ -36,6 +36,13 @@ _KEYED: Final = phrase(
 
 
 _ASKED: Final = phrase(r"(?:đề nghị|giao) (?=\w)")
+# "Sở A chủ trì; Hội B, UBND các xã phối hợp": the role behind the names.
+_HELP_BEHIND: Final = phrase(
+    r" (?:cùng |tham gia )?(?:phối hợp|hướng dẫn|hỗ trợ|tham gia)(?: (?:thực hiện|triển khai))?(?= ?(?:[.;,)]|$))"
+)
+_LEADS_BEHIND: Final = phrase(
+    r" (?:là (?:cơ quan|đơn vị) )?chủ trì(?: (?:thực hiện|tham mưu))?(?= ?(?:[.;,)]|$))"
+)
 _HELPS: Final = phrase(r" ?\( ?(?:cùng )?phối hợp(?: thực hiện)? ?\)")
 
 
@@ -71,10 +78,12 @@ def roles_in_cell(
         listing = apart.bodies_at(position, end, semicolons=True)
         if listing:
             position = listing.end
-            for mention in listing.mentions:
-                is_marked = _HELPS.match(folded, mention.end) if leads else None
-                (helpers if is_marked else found).append(mention)
-                position = max(position, is_marked.end() if is_marked else 0)
+            behind = _HELP_BEHIND if leads else _LEADS_BEHIND
+            if role := behind.match(folded, listing.end):
+                (helpers if leads else found).extend(listing.mentions)
+                position = role.end()
+            else:
+                position = max(position, _take_marked(leads, helpers, found, listing, folded))
             continue
         chunk = _CHUNK.match(folded, position)
         if chunk is None:
@@ -83,6 +92,22 @@ def roles_in_cell(
         _take(found, text, folded, (chunk.start(), chunk.end()))
         position = chunk.end()
     return unique(leads), unique(helpers)
+
+
+def _take_marked(
+    leads: list[Mention],
+    helpers: list[Mention],
+    found: list[Mention],
+    listing: Listing,
+    folded: str,
+) -> int:
+    """Names of a list, each to its role: "Cục A, Vụ B (phối hợp)"; returns where the last mark ends."""
+    position = 0
+    for mention in listing.mentions:
+        is_marked = _HELPS.match(folded, mention.end) if leads else None
+        (helpers if is_marked else found).append(mention)
+        position = max(position, is_marked.end() if is_marked else 0)
+    return position
 
 
 def _take(found: list[Mention], text: str, folded: str, span: Span) -> None:
@@ -101,9 +126,8 @@ def _take(found: list[Mention], text: str, folded: str, span: Span) -> None:
 
 def _goes_on(last: Mention, text: str, start: int) -> bool:
     """ "các doanh nghiệp viễn thông": small letters right after a group still say which group."""
-    return (
-        last.kind is NameKind.GROUP and text[start].islower() and not text[last.end : start].strip()
-    )
+    is_plural = last.kind is NameKind.GROUP or " các " in last.name
+    return is_plural and text[start].islower() and not text[last.end : start].strip()
 
 
 def _is_rest_of_name(found: list[Mention], text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ from intake.bodies import Mention, NameKind
 from intake.layout.clauses import Clause
 from intake.proposal import SegmentKind
 from intake.reading.attributes import Attributes, Key, attributes_in
-from intake.reading.cells import bodies_in_cell
+from intake.reading.cells import bodies_in_cell, roles_in_cell
 from intake.reading.drafts import Draft, Mark, Pending
 from intake.reading.openings import OpeningReader
 from intake.reading.roles import unique
@@ -38,12 +38,12 @@ class Findings:
 
     def apply(self, draft: Draft, attributes: Attributes) -> None:
         """Fills what a draft lacks from "key: value" lines."""
-        leads = self._bodies(attributes, Key.LEAD)
+        leads, beside = self._roles(attributes)
         if leads and not draft.leads:
             draft.leads = leads
             if any(not mention.is_sure for mention in leads):
                 draft.doubt("chủ thể chưa chắc")
-        helpers = self._bodies(attributes, Key.COORDINATING)
+        helpers = [*beside, *self._bodies(attributes, Key.COORDINATING)]
         if helpers:
             draft.coordinating = unique([*draft.coordinating, *helpers])
         time, product = attributes.first(Key.TIME), attributes.first(Key.PRODUCT)
@@ -72,10 +72,18 @@ class Findings:
             else:
                 self.leave(item)
 
+    def _roles(self, attributes: Attributes) -> tuple[list[Mention], list[Mention]]:
+        """Who leads, and who helps, in what stands behind "Chủ trì:" or "Phân công:"."""
+        spans = attributes.values.get(Key.LEAD, [])
+        leads, helpers = roles_in_cell(self._openings, spans)
+        return _short(leads), _short(helpers)
+
     def _bodies(self, attributes: Attributes, key: Key) -> list[Mention]:
         spans = attributes.values.get(key, [])
-        return [
-            one
-            for one in bodies_in_cell(self._openings, spans)
-            if one.kind is not NameKind.UNKNOWN or len(one.name) < _LONGEST_NAME
-        ]
+        return _short(bodies_in_cell(self._openings, spans))
+
+
+def _short(mentions: list[Mention]) -> list[Mention]:
+    return [
+        one for one in mentions if one.kind is not NameKind.UNKNOWN or len(one.name) < _LONGEST_NAME
+    ]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from intake.actions import begins_action
 from intake.bodies import Mention
 from intake.document import Span
-from intake.reading.openings import OpeningReader
+from intake.reading.openings import Opening, OpeningReader
 from intake.reading.roles import coordinating_in, narrowed, unique
 from intake.words import phrase
 
@@ -14,6 +15,9 @@ _OF: Final = phrase(
 )
 _BRACKET: Final = phrase(r"\((?:do |giao )?")
 _LEADS: Final = phrase(r"\s*(?:làm )?(?:chủ trì|đầu mối|thực hiện)")
+_AS_USUAL: Final = phrase(
+    r"(?:cần|phải|trong (?:phạm vi|thời gian|năm|quý|tháng)|thời gian tới|trước mắt|tập trung|là (?:cơ quan|đơn vị)|được giao)\b"
+)
 _CUE: Final = phrase(
     r"\b(?P<cue>giao|yêu cầu|đề nghị|phân công|chỉ đạo)(?: nhiệm vụ)?(?: cho)? ?:?\s*"
 )
@@ -50,8 +54,20 @@ class HeadingReader:
             helpers = unique(
                 [*helpers, *coordinating_in(self._openings, self._folded, opening.action, end)]
             )
-            return HeadingBodies(tuple(leads), opening.is_sure, opening.is_request), helpers
+            is_sure = opening.is_sure and self._is_explained(opening, end)
+            return HeadingBodies(tuple(leads), is_sure, opening.is_request), helpers
         return self._of(start, end) or self.in_brackets(start, end) or self._named_late(start, end)
+
+    def _is_explained(self, opening: Opening, end: int) -> bool:
+        """Whether nothing, or an act, stands between the names and the end of a heading; else it may say which ones."""
+        rest = self._folded[opening.action : end].strip(" :.,\n")
+        return (
+            not rest
+            or bool(opening.cue)
+            or _LEADS.match(self._folded, opening.action) is not None
+            or begins_action(self._folded, opening.action, end)
+            or _AS_USUAL.match(self._folded, opening.action) is not None
+        )
 
     def lists_contents(self, heading: Span) -> bool:
         """ "… báo cáo theo các nội dung cụ thể sau:": what follows is what the report says."""

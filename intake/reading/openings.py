@@ -5,7 +5,8 @@ doer; "Bộ Y tế đã …" tells what was done and "Đồng ý …" decides, n
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake.actions import begins_action
@@ -13,7 +14,7 @@ from intake.bodies import Listing, Mention, NameKind, NameReader
 from intake.words import phrase
 
 _SPEAKER: Final = phrase(
-    r"(?:đồng chí )?(?:phó )?(?:thủ tướng(?: thường trực)?(?: chính phủ)?|chính phủ|hội nghị|chủ tịch nước|ban bí thư|bộ chính trị|thường trực (?:chính phủ|tỉnh ủy|ubnd tỉnh|thành ủy)|lãnh đạo (?:chính phủ|bộ|ubnd tỉnh|tỉnh)|tôi|tổng bí thư)(?: [a-zà-ỹđ]+){0,4}?"
+    r"(?:đồng chí )?(?:phó )?(?:(?:thứ trưởng|bộ trưởng(?! bộ)|chủ tịch(?: ubnd| ủy ban nhân dân)?(?: tỉnh| thành phố| huyện| xã| phường)?)(?= (?:giao|yêu cầu|đề nghị|phân công|chỉ đạo))|thủ tướng(?: thường trực)?(?: chính phủ)?|chính phủ|hội nghị|chủ tịch nước|ban bí thư|bộ chính trị|thường trực (?:chính phủ|tỉnh ủy|ubnd tỉnh|thành ủy)|lãnh đạo (?:chính phủ|bộ|ubnd tỉnh|tỉnh)|tôi|tổng bí thư)(?: [a-zà-ỹđ]+){0,4}?"
     r"(?:,? (?:cũng|đã|trực tiếp|tiếp tục|nhấn mạnh,?|chỉ rõ,?|lưu ý,?|thống nhất(?: và)?|đồng ý(?: và)?))* (?=giao|yêu cầu|đề nghị|phân công|chỉ đạo)"
 )
 _CUE: Final = phrase(
@@ -31,7 +32,9 @@ _STEP_BACK: Final = phrase(
 )
 _COMMA: Final = re.compile(r",\s+")
 _ABOUT: Final = phrase(r"(?:riêng )?(?:đối với|về phía) ")
-_ALSO: Final = phrase(r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó),? ")
+_ALSO: Final = phrase(
+    r"(?:đồng thời|ngoài ra|bên cạnh đó|trong đó|riêng(?! (?:đối với|về|việc|năm|tháng|quý|trong|các nội dung)\b)),? "
+)
 _CONDITION: Final = phrase(
     r"(?:trường hợp|nếu|khi có|khi phát|trong trường hợp|trong quá trình|quá trình|khi xảy ra|khi cần|trường hợp cần)\b"
 )
@@ -46,12 +49,18 @@ _SAYS: Final = phrase(
 _HOLDING: Final = phrase(
     r"[,;]?\s*(?:(?:theo (?:chức năng|thẩm quyền|phạm vi|địa bàn|phân công|nhiệm vụ|lĩnh vực)|căn cứ|trên cơ sở|với (?:vai trò|chức năng|tư cách)|trong phạm vi|là cơ quan|cơ quan thường trực|tùy theo|bằng|thông qua|ngay|trong|trước|sau khi|từ|tại|chậm nhất|vào|hằng|hàng|định kỳ|và các|khi)\b)"
 )
+# Behind a group such words may say which ones: "các tỉnh ven biển tại miền Trung rà soát …".
+_WHERE: Final = phrase(
+    r"(?:từ|tại|ở|thuộc|và các|trong)(?! (?:ngày|tháng|quý|năm|tuần|thời|quá trình|phạm vi|khi|nay|đầu|cuối|mọi|công tác|việc|đó)\b) "
+)
 _MODAL: Final = phrase(
     r"(?:(?:cần|phải|sẽ|được giao(?: nhiệm vụ)?|có nhiệm vụ|có trách nhiệm|chịu trách nhiệm|tự|cùng|cùng nhau|trực tiếp|nghiêm túc|chủ động|tích cực|khẩn trương|tiếp tục|thường xuyên|kịp thời|sớm|ngay|quyết liệt|nhanh chóng|tập trung|đồng loạt|thống nhất|hết sức|đặc biệt|cũng|phấn đấu|nỗ lực|tiếp|tuyệt đối|kiên quyết|đồng thời) )*"
 )
 _AFTER: Final = re.compile(r"[\s\"']*")
+# Kinds of bodies that a document about one of them calls by the kind alone.
+HOUSES: Final = r"tập đoàn|tổng công ty|học viện|bệnh viện|trường"
 _ALIAS: Final = phrase(
-    r"(?P<kind>thành phố|tỉnh)(?= (?:khẩn trương|tiếp tục|chủ trì|phối hợp|cần|tập trung|rà soát|chỉ đạo|sớm|xây dựng|tổ chức|nghiên cứu|hoàn thiện|hoàn thành|chủ động|báo cáo|đẩy mạnh|tăng cường|chuẩn bị|bố trí|triển khai|thực hiện|ưu tiên|có trách nhiệm))"
+    rf"(?P<kind>thành phố|tỉnh|{HOUSES})(?= (?:làm việc|khẩn trương|tiếp tục|chủ trì|phối hợp|cần|tập trung|rà soát|chỉ đạo|sớm|xây dựng|tổ chức|nghiên cứu|hoàn thiện|hoàn thành|chủ động|báo cáo|đẩy mạnh|tăng cường|chuẩn bị|bố trí|triển khai|thực hiện|ưu tiên|có trách nhiệm))"
 )
 _AND: Final = phrase(r"\s*(?:,|và|, và|cùng|cùng với)\s+")
 _QUY: Final = phrase(
@@ -83,6 +92,7 @@ class Setting:
     city: Mention | None = None
     province: Mention | None = None
     addressees: tuple[Mention, ...] = ()
+    houses: Mapping[str, Mention] = field(default_factory=dict)
 
 
 class OpeningReader:
@@ -100,8 +110,7 @@ class OpeningReader:
     def at(self, start: int, end: int) -> Opening | None:
         """The bodies that open this sentence, after what may stand before them; None when none does."""
         position, is_conditional = self._past_blank(start), False
-        first = position
-        position = self._past(_ALSO, position)
+        first = position = self._past(_ALSO, position)
         for _ in range(5):
             if position >= end:
                 return None
@@ -109,7 +118,10 @@ class OpeningReader:
             if opening is not None and position > first and not self._may_follow(opening):
                 return None
             if opening is not None:
-                return replace(opening, is_conditional=is_conditional, prefix_end=position)
+                is_sure = opening.is_sure and not (position > first and self._asks(opening, end))
+                return replace(
+                    opening, is_conditional=is_conditional, prefix_end=position, is_sure=is_sure
+                )
             if _CONDITION.match(self._folded, position):
                 is_conditional = True
             elif not ADVERBIAL.match(self._folded, position) and (
@@ -121,6 +133,11 @@ class OpeningReader:
                 return None
             position = step.end()
         return None
+
+    def _asks(self, opening: Opening, end: int) -> bool:
+        """ "Thực hiện …, Bộ X đề nghị các sở …": perhaps the one who writes, so a person looks."""
+        cue = None if opening.cue else _CUE.match(self._folded, opening.action)
+        return cue is not None and self.bodies_at(cue.end(), end) is not None
 
     def _may_follow(self, opening: Opening) -> bool:
         """After an adverbial only a name or a plural opens the sentence, not the end of a longer list."""
@@ -272,7 +289,8 @@ class OpeningReader:
             not is_known and (folded[position] in '/|("' or self._names.text[position].isupper())
         ):
             return None
-        return replace(opening, is_sure=opening.is_sure and is_known)
+        is_limited = is_group(opening.mentions[-1]) and _WHERE.match(folded, position)
+        return replace(opening, is_sure=opening.is_sure and is_known and not is_limited)
 
     def _alias(self, position: int) -> Listing | None:
         place = self._past_blank(position)
@@ -284,7 +302,9 @@ class OpeningReader:
         found = _ALIAS.match(self._folded, place)
         if found is None:
             return None
-        body = self._setting.city if found["kind"] == "thành phố" else self._setting.province
+        kind = found["kind"]
+        body = self._setting.city if kind == "thành phố" else self._setting.province
+        body = body if kind in {"thành phố", "tỉnh"} else self._setting.houses.get(kind)
         return (
             Listing((replace(body, start=place, end=found.end()),), found.end()) if body else None
         )

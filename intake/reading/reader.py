@@ -14,7 +14,7 @@ from intake.document import Span
 from intake.layout.clauses import Clause, ClauseKind
 from intake.layout.sentences import sentences_in
 from intake.proposal import SegmentKind
-from intake.reading.attributes import Attributes, attributes_in
+from intake.reading.attributes import Attributes, Key, attributes_in
 from intake.reading.drafts import Context, Draft, Mark, Pending
 from intake.reading.findings import Findings
 from intake.reading.headings import HeadingReader
@@ -176,7 +176,10 @@ class ClauseReader:
                     is_request=leads.is_request,
                     is_directing=self._headings.is_directing(heading),
                 )
-            is_quiet = is_quiet or is_quiet_section(self.folded, clause.first, heading[1])
+            is_quiet = is_quiet or (
+                is_quiet_section(self.folded, clause.first, heading[1])
+                and not self._is_assigned_below(clause)
+            )
         if own:
             last = own[-1]
             return Context(
@@ -188,6 +191,11 @@ class ClauseReader:
             # A heading that looks like a body nobody knows: what stands below may be meant for it.
             is_sure = is_sure and not begins_name(self.folded, clause.first)
         return Context(context.leads, context.coordinating, is_sure, is_quiet, context.is_request)
+
+    def _is_assigned_below(self, clause: Clause) -> bool:
+        """ "2. Đánh giá sản phẩm" with a line "- Phân công: …" under it is work, not an assessment."""
+        lines = (self._attribute_line(child) for child in clause.children)
+        return any(line and line.first(Key.LEAD) for line in lines)
 
     def _below(
         self,

@@ -48,9 +48,14 @@ def coordinating_in(openings: OpeningReader, folded: str, start: int, end: int) 
     return unique(found)
 
 
+_PARTNER: Final = phrase(
+    r"các |lực lượng |chính quyền |cơ quan (?:thuế|hải quan|công an|bảo hiểm xã hội|báo chí)\b|(?:cơ quan|đơn vị|địa phương)(?:,| và)? (?:cơ quan|đơn vị|địa phương|liên quan|chức năng|chuyên môn)\b"
+)
+
+
 def _begins_a_name(text: str, folded: str, position: int) -> bool:
     """Without "với" only a capital or a plural is a partner: "phối hợp Bộ Tài chính", not "phối hợp công tác"."""
-    return text[position : position + 1].isupper() or folded.startswith("các ", position)
+    return text[position : position + 1].isupper() or bool(_PARTNER.match(folded, position))
 
 
 def narrowed(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,7 +18,7 @@ from intake.reading.roles import unique
 from intake.words import phrase
 
 Reading = tuple[Draft | None, SegmentKind, str]
-_NOTHING: Final = phrase(r"[\s\-–./…_x]*$")
+_NOTHING: Final = phrase(r"\s*(?:[\s\-–./…_x]*|không(?: có)?\.?\s*)$")
 
 
 class RowReader:
@@ -46,7 +47,7 @@ class RowReader:
             return None, kind, "dòng bảng không có nội dung"
         if time and says_done(self._folded, time[0]):
             return None, SegmentKind.NO_TASK, "đã hoàn thành"
-        leads, aside = roles_in_cell(self._openings, self._filled(row, Column.LEAD))
+        leads, aside = self._roles(table, row)
         helpers = self._bodies(row, Column.COORDINATING)
         heading = self._heading.get(id(table))
         is_part = bool(re.fullmatch(r"[ivx]+", row.label)) and self._is_capital(row)
@@ -59,6 +60,17 @@ class RowReader:
         draft = Draft(clause, leads, unique([*aside, *helpers]))
         draft.rule("dòng bảng")
         return self._finished(draft, table, row, context)
+
+    def _roles(self, table: Table, row: Row) -> tuple[list[Mention], list[Mention]]:
+        """Who leads and who helps in the lead cell; under "chủ trì/phối hợp" who stands behind the bar or the first helps."""
+        leads, aside = roles_in_cell(self._openings, self._filled(row, Column.LEAD))
+        if not table.says_both or len(leads) < 2 or aside:
+            return leads, aside
+        cell = " ".join(self._text[start:end] for start, end in self._filled(row, Column.LEAD))
+        behind = [at for at, one in enumerate(leads) if cell[: one.start].rstrip().endswith("/")]
+        cut = behind[0] if behind else len(leads)
+        first = leads[:cut] if behind else [replace(one, is_sure=False) for one in leads]
+        return first, leads[cut:]
 
     def _finished(self, draft: Draft, table: Table, row: Row, context: Context) -> Reading:
         """The draft with lead, time and product, if somebody is named at all."""

@@ -37,6 +37,7 @@ _AT_ONCE: Final = 6
 # A line cut off by dots and shorter than this is a link to another page.
 _SHORT: Final = 150
 # Rules under which a sentence may still name a doer after its condition.
+_MAY_HAND_OVER: Final = {"đồng ý, phê duyệt", "giao Phó Thủ tướng"}
 _MAY_ORDER: Final = {None, "vượt thẩm quyền", "căn cứ"}
 
 
@@ -134,7 +135,9 @@ class SentenceReader:
 
     def _late(self, context: Context, span: Span, rule: str | None) -> Opening | None:
         """ "Đồng ý …; giao Bộ X …"; under an inherited doer only "giao" hands over."""
-        if context.is_quiet or not (rule is None or rule.startswith("đồng ý")):
+        if context.is_quiet or not (rule is None or rule in _MAY_HAND_OVER):
+            return None
+        if context.leads and begins_action(self.folded, _past_blank(self.folded, span[0]), span[1]):
             return None
         late = self._splitter.late_opening(span)
         return late if late and (not context.leads or late.cue.startswith("giao")) else None

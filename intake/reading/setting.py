@@ -5,7 +5,7 @@ from typing import Final
 from intake.bodies import Mention, NameKind, NameReader
 from intake.document import Header
 from intake.reading.cells import bodies_in_cell
-from intake.reading.openings import OpeningReader, Setting
+from intake.reading.openings import HOUSES, OpeningReader, Setting
 from intake.words import phrase
 
 _ADDRESS: Final = phrase(r"(?:^|[|\n])[ *]*(?:kính gửi|[^\n|]{0,60}(?:điện|gửi)) ?: ?")
@@ -13,6 +13,10 @@ _LIST: Final = phrase(r"(?:[ |*]*\n)?(?:[ |*]*[-•+][^\n]*(?:\n|$))+|[^\n]+")
 _CITY: Final = "ủy ban nhân dân thành phố "
 _PROVINCE: Final = "ủy ban nhân dân tỉnh "
 _HEAD: Final = 3500
+# The title and who took part.
+_TITLE: Final = 1500
+_HOUSE: Final = phrase(rf"\b(?:{HOUSES})\b")
+_OF_A_PLACE: Final = phrase(r" (?:tỉnh|thành phố) .*$")
 _ISSUERS: Final = ("ubnd tỉnh", "ubnd thành phố")
 
 
@@ -22,6 +26,7 @@ def setting_of(names: NameReader, header: Header) -> Setting:
     issuing = _issuing(openings, header)
     places = _places(names, issuing)
     issuers = {one.name.casefold() for one in issuing}
+    issuers |= {_OF_A_PLACE.sub("", one) for one in issuers if one.startswith("sở ")}
     if header.number and "ttg" in header.number.casefold():
         issuers.add("thủ tướng chính phủ")
     if any(one.startswith("ủy ban nhân dân") for one in issuers):
@@ -31,7 +36,19 @@ def setting_of(names: NameReader, header: Header) -> Setting:
         city=_only([one for one in places if one.name.casefold().startswith(_CITY)]),
         province=_only([one for one in places if one.name.casefold().startswith(_PROVINCE)]),
         addressees=_addressees(openings),
+        houses=_houses(names),
     )
+
+
+def _houses(names: NameReader) -> dict[str, Mention]:
+    """ "… làm việc với Tập đoàn Dầu khí Việt Nam": the one body of its kind in the head is meant by "Tập đoàn"."""
+    end = min(_TITLE, len(names.folded))
+    found: dict[str, dict[str, Mention]] = {}
+    for word in _HOUSE.finditer(names.folded, 0, end):
+        mention = names.name_at(word.start()) if names.text[word.start()].isupper() else None
+        if mention and mention.kind is not NameKind.GROUP and mention.is_sure:
+            found.setdefault(word[0].strip(), {}).setdefault(mention.name, mention)
+    return {kind: one for kind, named in found.items() if len(named) == 1 for one in named.values()}
 
 
 def _issuing(openings: OpeningReader, header: Header) -> list[Mention]:

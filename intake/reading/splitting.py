@@ -39,6 +39,11 @@ def _is_handed(own: Opening) -> bool:
     return not own.cue or own.cue.startswith("giao") or not is_group(own.mentions[0])
 
 
+def _is_act(joint: str, own: Opening, opening: Opening | None) -> bool:
+    """ "lập danh sách, giao UBND cấp xã quản lý" is one more act of the doer, unless the sentence began with "Giao"."""
+    return joint.strip() == "," and is_group(own.mentions[0]) and not (opening and opening.cue)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a sentence that is one directive, with its own opening when it has one."""
@@ -98,7 +103,12 @@ class Splitter:
         cuts: dict[int, tuple[Opening | None, str]] = {}
         for handed in _HANDS_OVER.finditer(self._folded, first, end):
             own = self._openings.at(handed.end(), end)
-            if own and not own.is_heading and _is_handed(own):
+            if (
+                own
+                and not own.is_heading
+                and _is_handed(own)
+                and not _is_act(handed[0], own, opening)
+            ):
                 cuts[handed.end()] = (own, "giao trong câu")
         cuts |= self._beside(first, end)
         previous = start

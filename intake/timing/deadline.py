@@ -39,6 +39,11 @@ _UNTIL_YEAR: Final = phrase(r"\bđến (?:hết |cuối )?$")
 _LASTING: Final = phrase(r"(?:đến|tới)\b")
 # "các dự án giải ngân dưới 30% đến hết quý II": how things stood then.
 _SHARE: Final = phrase(r"\d ?% ?$")
+_SIDE_BY_SIDE: Final = phrase(r"\s*(?:,|;|và|, và)\s*")
+# "kế hoạch cao điểm từ ngày 15/5 đến ngày 15/6/2025": how long something lasts.
+_RANGE: Final = phrase(
+    r"\btừ (?:ngày )?\d{1,2}(?:[/.]\d{1,2}| tháng \d{1,2})?(?:[/.]\d{4}| năm \d{4})? (?:đến|tới)(?: hết)?(?: ngày)? ?$"
+)
 _OR_ELSE: Final = phrase(r"\s*(?:\([^)]{0,40}\) )?hoặc ")
 # What is not to be done in a period has no day by which it is done.
 _FORBIDDEN: Final = phrase(
@@ -141,7 +146,7 @@ def deadline_in(text: str, folded: str, span: tuple[int, int], issued_on: date) 
     """The deadline of one action in prose; the first of several, which is then not sure."""
     dated = deadlines_in(text, folded, span, issued_on)
     if dated:
-        first = dated[0]
+        first = _last_in_a_row(folded, dated)
         days = {one.due_on for one in dated}
         if len(days) > 1 or _has_loose_date(folded, span, issued_on, dated):
             return replace(first, is_sure=False)
@@ -168,6 +173,16 @@ def deadline_in(text: str, folded: str, span: tuple[int, int], issued_on: date) 
             is_sure,
         )
     return PrintedDeadline(is_sure=is_sure)
+
+
+def _last_in_a_row(folded: str, dated: tuple[PrintedDeadline, ...]) -> PrintedDeadline:
+    """ "trước ngày 25/12 và trước ngày 20/01": of several days side by side the last."""
+    last = dated[0]
+    for one in dated[1:]:
+        if not _SIDE_BY_SIDE.fullmatch(folded, last.end, one.start):
+            break
+        last = one
+    return last
 
 
 def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
@@ -198,7 +213,7 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
             if (is_bracket and expression.precision is not Precision.YEAR) or is_end
             else None
         )
-    if cue[0].strip().startswith("đến") and _SHARE.search(window[: cue.start()]):
+    if _is_span(window, cue.start(), cue[0].strip()):
         return None
     if cue[0].strip() in {"trong", "ngay trong"} and _FORBIDDEN.search(window[: cue.start()]):
         return None
@@ -209,6 +224,12 @@ def _cue_before(folded: str, start: int, expression: Expression) -> int | None:
     ):
         return None
     return expression.start - len(window) + cue.start()
+
+
+def _is_span(window: str, cue_start: int, cue: str) -> bool:
+    """ "từ ngày A đến ngày B" without a verb of finishing, "dưới 30% đến hết quý II": how long or how far, not until when."""
+    is_range = bool(_RANGE.search(window)) and not _FINISH.search(window)
+    return is_range or (cue.startswith("đến") and bool(_SHARE.search(window[:cue_start])))
 
 
 def _until_year(window: str, expression: Expression) -> int | None:

@@ -27,7 +27,7 @@ _BY_UNIT: Final = tuple(
         rhythm,
         phrase(
             rf"(?:định kỳ(?: (?:vào|trước|theo|báo cáo))? (?:{_EVERY} )?(?:0?1 )?(?:{unit})(?!\w)(?! ?\d)(?! (?:năm|tháng)/lần)"
-            rf"|(?:hàng|hằng) (?:{unit})(?!\w)|(?:hàng|hằng|mỗi) (?:{unit}) (?:ít nhất|tối thiểu|một|0?1)(?: 0?1| một)? lần|(?:0?1 |một )?(?:{unit}) ?(?:/|một|01|1) ?(?:01 |1 |một )?lần|báo cáo (?:{unit})(?= ?(?:[:,(]|và|trước|đầu|cuối))|ngày \d{{1,2}} (?:của )?(?:tháng )?(?:cuối |đầu |sau )?(?:mỗi |từng |của )?(?:{unit})(?=\s*[,.;/)]|\s*$))"
+            rf"|(?:hàng|hằng) (?:{unit})(?!\w)|(?:hàng|hằng|mỗi) (?:{unit}) (?:ít nhất|tối thiểu|một|0?1)(?: 0?1| một)? lần|(?<!\d_)(?<!\d)(?:0?1 |một )?(?:{unit}) ?(?:/|một|01|1) ?(?:01 |1 |một )?lần|báo cáo (?:{unit})(?= ?(?:[:,(]|và|trước|đầu|cuối))|ngày \d{{1,2}} (?:của )?(?:tháng )?(?:cuối |đầu |sau )?(?:mỗi |từng |của )?(?:{unit})(?=\s*[,.;/)]|\s*$))"
         ),
     )
     for rhythm, unit in UNITS
@@ -42,6 +42,8 @@ _WEEKDAY: Final = phrase(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\s*$")
 _REPORTS: Final = phrase(
     r"\b(?:báo cáo|định kỳ|tổng hợp|giao ban|cập nhật|công khai|công bố|thống kê)\b"
 )
+_LABEL_ALONE: Final = re.compile(r"\s*(?:[-+•]|\(?\w{1,4}(?:\.\w{1,2})*[.)/]+)?\s*")
+_TELLS: Final = phrase(r"\b(?:thông báo|thông tin|gửi|cung cấp|phát hành|họp|kiểm tra)\s*$")
 _SEVERAL_YEARS: Final = phrase(r"\d+ năm ?(?:/|một) ?(?:01 |1 )?lần|\d+ năm/lần")
 _DAY: Final = phrase(
     r"(?:trước )?ngày (?P<d>\d{1,2})(?:[/.](?P<m>\d{1,2})|(?: tháng (?P<m2>\d{1,2})))?(?: của)?(?: (?:tháng|quý|năm)(?: cuối| sau| đầu)?)?"
@@ -93,10 +95,12 @@ def _counts(folded: str, start: int, found: re.Match[str]) -> bool:
         return True
     if _WEEKDAY.search(before) or _AND_ANOTHER.match(folded, found.end()):
         return True
-    if not before.strip(" -+•.)(0123456789"):
+    if _LABEL_ALONE.fullmatch(before):
         return True
     if _NOT_A_RHYTHM.search(before):
         return False
+    if _TELLS.search(before):
+        return True
     return bool(
         _REPORTS.search(folded, start, min(len(folded), found.end() + 60))
     ) or before.rstrip().endswith((",", ";", "(", ":", "."))
