@@ -140,22 +140,33 @@ SELECT a.due_on AS day, count(*)::integer AS due,
  ORDER BY a.due_on
 
 -- name: due_days_in_scope
--- The same of what an office ($4) may see.
-WITH mine AS (
-       SELECT a.id FROM assignment a WHERE a.holder = $4
-        UNION
-       SELECT a.id FROM assignment a WHERE a.lead = $4
+-- The same of what an office ($4) may see, found as in totals_in_scope.
+WITH others AS (
+       SELECT a.id FROM assignment a WHERE a.lead = $4 AND a.holder <> a.lead
         UNION
        SELECT a.id FROM directive d JOIN assignment a ON a.directive = d.id WHERE d.coordinating @> ARRAY[$4::text]
         UNION
        SELECT e.target FROM event e WHERE e.type IN ('ContributionRequested', 'OpinionRequested') AND (e.payload ->> 'to') = $4
-        UNION
-       SELECT a.id FROM conclusion c JOIN assignment a ON a.ref = c.ref WHERE $5 AND c.standing_office = $4)
+), mine AS (
+       SELECT a.due_on, a.grp, a.late_from FROM assignment a WHERE a.holder = $4
+        UNION ALL
+       SELECT a.due_on, a.grp, a.late_from
+         FROM others
+        CROSS JOIN LATERAL (
+              SELECT a.due_on, a.grp, a.late_from, a.ref
+                FROM assignment a
+               WHERE a.id = others.id AND a.holder <> $4
+              OFFSET 0) AS a
+        WHERE NOT ($5 AND EXISTS (SELECT FROM conclusion c WHERE c.ref = a.ref AND c.standing_office = $4))
+        UNION ALL
+       SELECT a.due_on, a.grp, a.late_from
+         FROM conclusion c
+         JOIN assignment a ON a.ref = c.ref
+        WHERE $5 AND c.standing_office = $4 AND a.holder <> $4)
 SELECT a.due_on AS day, count(*)::integer AS due,
        (count(*) FILTER (WHERE a.grp IN ('open_in_time', 'suspended')))::integer AS open,
        (count(*) FILTER (WHERE a.late_from <= $3))::integer AS late
-  FROM mine
-  JOIN assignment a ON a.id = mine.id
+  FROM mine AS a
  WHERE a.due_on BETWEEN $1 AND $2 AND a.grp NOT IN ('reassigned', 'withdrawn')
  GROUP BY a.due_on
  ORDER BY a.due_on

@@ -106,3 +106,26 @@ async def test_without_an_office_nothing_is_seen(shared: Pool, book: Book) -> No
 
     assert page.items == []
     assert stats["total"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope(whole=True), *(Scope(office=one) for one in OFFICES)], ids=str
+)
+async def test_the_calendar_counts_the_list_of_each_day(
+    shared: Pool, book: Book, scope: Scope
+) -> None:
+    """What the calendar says of a day is what its list holds, withdrawn work left out; and no other day is named."""
+    whole = await reads.list_assignments(shared, ListFilters(), TODAY, 500, None)
+    items = whole.items if scope.whole else await concerned(shared, str(scope.office))
+    counted = [one for one in items if one["schedule"] not in {None, Schedule.WITHDRAWN}]
+    due = Counter(one["deadline"]["due_on"] for one in counted if one["deadline"]["due_on"])
+    late = Counter(
+        one["deadline"]["due_on"] for one in counted if one["schedule"] == Schedule.OPEN_OVERDUE
+    )
+
+    found = await reads.due_days(shared, scope, date(2023, 1, 1), date(2024, 12, 31), TODAY)
+
+    assert {str(one.day): one.due for one in found} == {str(day): n for day, n in due.items()}
+    assert {str(one.day): one.late for one in found if one.late} == {
+        str(day): n for day, n in late.items() if day
+    }
