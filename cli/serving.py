@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from bootstrap import Parts, Place, Settings
 
 API: str = "/api/v1"
 _SETTLED_S = 5.0
-"""After this the API is loaded, so that its first caller need not wait for it."""
+"""After this the rest is loaded: every page, and the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ def load() -> None:
         gc.enable()
 
 
+def _load_the_rest(app: "FastAPI") -> None:
+    """What nobody needs to see the first page, and the first who asks for it should not wait for."""
+    from console.rendering import load_ahead
+
+    load_ahead()
+    app.state.api_later.api  # noqa: B018 - loads it
+
+
 @asynccontextmanager
 async def console_beside(
     parts: "Parts",
@@ -79,9 +89,7 @@ async def console_beside(
     app = create_app(console)
     async with served(app, settings.host, settings.port, proxies=settings.proxies) as url:
         loop = asyncio.get_running_loop()
-        ahead = loop.call_later(
-            _SETTLED_S, loop.run_in_executor, None, lambda: app.state.api_later.api
-        )
+        ahead = loop.call_later(_SETTLED_S, loop.run_in_executor, None, _load_the_rest, app)
         try:
             yield Address(url, settings.port)
         finally:

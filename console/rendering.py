@@ -52,6 +52,14 @@ def _environment(lang: Lang) -> Compiling:
     return made
 
 
+def load_ahead() -> None:
+    """Compile every page in both languages; called in a thread a little after the start, so that no reader waits for it."""
+    for lang in ("vi", "en"):
+        made = _environment(lang)
+        for name in made.list_templates():
+            made.get_template(name)
+
+
 async def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """One page for whoever is signed in."""
     viewer = await viewer_or_none(request)
@@ -96,4 +104,4 @@ _IN_LANGUAGE: Final[Mapping[str, Callable[..., str]]] = {
     "number": number_text,
 }
 
-__all__ = ["Viewer", "is_local", "page", "see_other", "short_of"]
+__all__ = ["Viewer", "is_local", "load_ahead", "page", "see_other", "short_of"]
