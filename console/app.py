@@ -28,6 +28,7 @@ from console.pages import (
     intake,
     intake_issue,
     intake_review,
+    kept_lists,
     late,
     leaving,
     lists,
@@ -52,6 +53,7 @@ PAGES: Final = (
     *(health, sign_in, home, inbox, helping),
     *(
         assignments,
+        kept_lists,
         assignment,
         conclusions,
         source,

@@ -6,6 +6,9 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
+from starlette.datastructures import ImmutableMultiDict as MultiDict
+
+from console.columns import columns_in
 from register.reads import ListFilters
 from schemas.agencies import Level, agency, agency_named, all_agencies, name_of
 from schemas.folding import fold_vi
@@ -42,6 +45,8 @@ NAMES: Final[Mapping[str, Both]] = {
     "den": Both("Hạn đến", "Due until"),
     "cham": Both("Chỉ tiêu", "Indicators"),
 }
+SHOWN_AS: Final = ("cot", "gon")
+"""What an address says beside its filters: which columns, and whether rows stand closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,13 @@ class Wanted:
     """Names of fields whose value nobody understands."""
     said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Each filter in both languages."""
+    shown_as: Mapping[str, str] = field(default_factory=dict)
+    """Columns and density, where the address names any."""
+
+    @property
+    def columns(self) -> frozenset[str] | None:
+        """The columns beside the assignment's own; None where the address names none."""
+        return columns_in(self.shown_as["cot"]) if "cot" in self.shown_as else None
 
     def chips(self, lang: Lang) -> list[tuple[str, str, str]]:
         """Name, words and the rest of the query without it, for each filter that is set."""
@@ -61,7 +73,7 @@ class Wanted:
             (
                 NAMES[name].in_(lang),
                 words[0 if lang == "vi" else 1],
-                urlencode({key: value for key, value in self.given.items() if key != name}),
+                self.without(name).query,
             )
             for name, words in self.said.items()
         ]
@@ -72,15 +84,24 @@ class Wanted:
 
     @property
     def query(self) -> str:
-        return urlencode(self.given)
+        return urlencode(self._said)
 
     def without(self, name: str) -> "Wanted":
         """The same with one filter taken away."""
-        return wanted_in({key: value for key, value in self.given.items() if key != name})
+        return wanted_in({key: value for key, value in self._said.items() if key != name})
 
     def but(self, **changes: str) -> str:
         """The query with some values changed."""
-        return urlencode({**self.given, **changes})
+        return urlencode({**self._said, **changes})
+
+    @property
+    def filters_only(self) -> str:
+        """The query without columns and density."""
+        return urlencode(self.given)
+
+    @property
+    def _said(self) -> dict[str, str]:
+        return {**self.given, **self.shown_as}
 
 
 def wanted_in(query: Mapping[str, str]) -> Wanted:
@@ -101,7 +122,18 @@ def wanted_in(query: Mapping[str, str]) -> Wanted:
         field_name, meant, words = found
         read[field_name] = meant
         said[name] = words
-    return Wanted(given, ListFilters(**read), tuple(wrong), said)  # type: ignore[arg-type]
+    shown_as = _shown_as(query)
+    if "cot" in shown_as and columns_in(shown_as["cot"]) is None:
+        wrong.append("cot")
+    return Wanted(given, ListFilters(**read), tuple(wrong), said, shown_as)  # type: ignore[arg-type]
+
+
+def _shown_as(query: Mapping[str, str]) -> dict[str, str]:
+    """Columns as the boxes of a form say them, one by one, or as an address does, behind commas."""
+    boxes = query.getlist("cot") if isinstance(query, MultiDict) else [query.get("cot", "")]
+    columns = ",".join(one.strip() for one in boxes if one.strip())
+    found = {"cot": columns} if columns else {}
+    return found | ({"gon": "1"} if query.get("gon") == "1" else {})
 
 
 def code_in(text: str) -> str | None:

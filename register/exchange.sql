@@ -133,6 +133,12 @@ SELECT json_build_object('notice', r.notice, 'office', r.office, 'read_at', r.re
   FROM notice_read r
  ORDER BY r.notice
 
+-- name: export_views
+-- Lists that people keep.
+SELECT json_build_object('login', v.login, 'name', v.name, 'query', v.query, 'office', v.office, 'kept_at', v.kept_at)
+  FROM list_view v
+ ORDER BY v.login, v.name
+
 -- name: export_assignments
 -- For people and spreadsheets: it follows from the log and is not read back.
 SELECT a.id, a.ref, a.n, a.holder, a.level, d.clause, d.text, d.deadline_raw, a.due_on, a.first_due_on, a.state,
@@ -246,6 +252,11 @@ VALUES ($1, $2, $3, $4::text::json, $5, $6)
 INSERT INTO notice_read (notice, office, read_at, read_by)
 SELECT one.notice, one.office, one.read_at, one.read_by
   FROM json_to_recordset($1::json) AS one (notice uuid, office text, read_at timestamptz, read_by text)
+
+-- name: import_view
+INSERT INTO list_view (login, name, query, office, kept_at)
+SELECT one.login, one.name, one.query, one.office, one.kept_at
+  FROM json_to_recordset($1::json) AS one (login text, name text, query text, office text, kept_at timestamptz)
 
 -- name: import_certificate
 INSERT INTO intake_certificate (ref, document_sha256, certificate, text, office, approved_by, approved_at)

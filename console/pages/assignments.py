@@ -1,12 +1,15 @@
 """«Nhiệm vụ»: the main list, its filters in the address, and the same list as a file."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from console.auth import Reader, TheConsole, TheLang, Viewer
+from console.columns import COLUMNS, USUAL, left_out
 from console.desk import Console
 from console.exports import (
     ITEM_HEADS,
@@ -20,6 +23,8 @@ from console.filters import GROUPS, LEVELS, NAMES, Wanted, wanted_in
 from console.rendering import page, short_of
 from policy.periods import period_around
 from register import reads
+from register.views import USUAL as UNNAMED
+from register.views import KeptView, views_for
 from schemas.agencies import valid_on
 from schemas.refusals import MalformedInput
 from schemas.states import State
@@ -41,7 +46,8 @@ _TOTALLED: Final = {
 @router.get("/nhiem-vu")
 async def assignments(request: Request, viewer: Reader, console: TheConsole) -> Response:
     """One page of the list, most pressing first."""
-    wanted = wanted_in(request.query_params)
+    views = await views_for(console.pool, viewer.login, viewer.office)
+    wanted = _as_kept(wanted_in(request.query_params), views)
     today = await console.today()
     after = request.query_params.get("sau") or None
     found = await reads.list_for(
@@ -60,6 +66,10 @@ async def assignments(request: Request, viewer: Reader, console: TheConsole) -> 
         drops=[] if found.items else await _drops(console, viewer, wanted),
         choices=_choices(today),
         names=NAMES,
+        views=[one for one in views if one.name],
+        columns=wanted.columns or USUAL,
+        all_columns=COLUMNS,
+        is_dense="gon" in wanted.shown_as,
         spans=[(words, wanted.but(**days)) for words, days in _spans(today)],
     )
 
@@ -68,21 +78,31 @@ async def assignments(request: Request, viewer: Reader, console: TheConsole) -> 
 async def assignments_as_file(
     request: Request, viewer: Reader, ending: TheEnding, console: TheConsole, lang: TheLang
 ) -> Response:
-    """Every row of the list with these filters, in its order."""
+    """Every row of the list with these filters, in its order; with the columns that were chosen, or with all."""
     wanted = wanted_in(request.query_params)
     if wanted.wrong:
         raise MalformedInput("filter_wrong", field=wanted.wrong[0])
     today = await console.today()
     agency = wanted.filters.agency
+    less = frozenset[str]() if wanted.columns is None else left_out(wanted.columns)
+    shown = [at for at, head in enumerate(ITEM_HEADS) if head[0].vi not in less]
     items = await items_of(console, viewer.scope, wanted.filters, today)
     table = Exported(
         name=("nhiem-vu", wanted.given.get("nhom"), short_of(agency) if agency else None),
         title=Both("Nhiệm vụ", "Assignments"),
-        heads=ITEM_HEADS,
-        rows=[item_row(one, lang) for one in items],
+        heads=[ITEM_HEADS[at] for at in shown],
+        rows=[[row[at] for at in shown] for row in (item_row(one, lang) for one in items)],
         filter=wanted.words(lang),
     )
     return await exported(request, viewer, ending, table, today)
+
+
+def _as_kept(wanted: Wanted, views: list[KeptView]) -> Wanted:
+    """With the columns and the density that the account keeps, where the address names none."""
+    kept = next((one.query for one in views if one.name == UNNAMED and not one.is_shared), "")
+    if wanted.shown_as or not kept:
+        return wanted
+    return replace(wanted, shown_as=wanted_in(dict(parse_qsl(kept))).shown_as)
 
 
 def _spans(today: date) -> list[tuple[Both, dict[str, str]]]:

@@ -161,6 +161,14 @@ PROBLEMS: Final[Mapping[str, Words]] = {
         Both("Chưa hiểu «{field}» trong địa chỉ.", "'{field}' in the address is not understood."),
         Both("Quay lại danh sách rồi chọn lại.", "Go back to the list and choose again."),
     ),
+    "view_name": Words(
+        Both("Đặt tên cho danh sách, nhiều nhất {most} ký tự.", "Name the list, in at most {most} characters."),
+        Both("Quay lại danh sách rồi nhập tên.", "Go back to the list and enter a name."),
+    ),
+    "views_full": Words(
+        Both("Mỗi tài khoản lưu nhiều nhất {most} danh sách.", "An account keeps at most {most} lists."),
+        Both("Xoá một danh sách không dùng nữa rồi lưu lại.", "Delete one that is no longer used, then keep this one."),
+    ),
     "own_account": Words(
         Both("Bạn không thể tự khoá hoặc tự đổi vai của mình.", "You cannot disable yourself or change your own role."),
         Both("Nhờ một quản trị khác.", "Ask another administrator."),

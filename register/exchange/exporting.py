@@ -50,6 +50,7 @@ LINES: Final[Mapping[str, str]] = {
     "signatures.jsonl": "export_signatures",
     "originals.jsonl": "export_originals",
     "reads.jsonl": "export_reads",
+    "views.jsonl": "export_views",
 }
 """What is read back, and the statement behind each."""
 

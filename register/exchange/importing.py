@@ -40,6 +40,7 @@ _BESIDE: Final = {
     "inbound.jsonl": ("import_inbound", False),
     "signatures.jsonl": ("import_signature", False),
     "reads.jsonl": ("import_read", False),
+    "views.jsonl": ("import_view", False),
 }
 """What does not follow from the log, in an order in which nothing refers to what is not there yet; True: a new secret each."""
 _EVENT: Final = (

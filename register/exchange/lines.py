@@ -208,6 +208,16 @@ class ReadLine(Carried):
     read_by: str
 
 
+class ViewLine(Carried):
+    """views.jsonl: a list that somebody keeps under a name: filters and columns, no rows."""
+
+    login: str
+    name: str
+    query: str
+    office: str | None = None
+    kept_at: dt.datetime
+
+
 LINES: Final[dict[str, type[BaseModel]]] = {
     "settings.jsonl": SettingLine,
     "conclusions.jsonl": ConclusionLine,
@@ -225,6 +235,7 @@ LINES: Final[dict[str, type[BaseModel]]] = {
     "signatures.jsonl": SignatureLine,
     "originals.jsonl": OriginalLine,
     "reads.jsonl": ReadLine,
+    "views.jsonl": ViewLine,
 }
 
 

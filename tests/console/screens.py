@@ -7,6 +7,10 @@ SCREENS: dict[str, list[tuple[str, str]]] = {
         ("officer", "/nhiem-vu"),
         ("officer", "/nhiem-vu?nhom=thu-hoi&cq=bo+y+te"),
         ("officer", "/nhiem-vu?cq=bo+troi"),
+        (
+            "officer",
+            "/nhiem-vu?cot=chu-tri,phoi-hop,han,han-van-ban,trang-thai,phan-tram,tien-do,nac,thoi-gian,ket-luan,chuong-trinh&gon=1",
+        ),
         ("focal", "/nhiem-vu"),
     ],
     "/nhiem-vu/{ref}/{n}/{agency}": [

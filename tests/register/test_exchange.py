@@ -43,6 +43,7 @@ TABLES = {
     "intake_draft": "id",
     "intake_document": "sha256",
     "notice_read": "notice",
+    "list_view": "login, name",
     "message": "id",
     "dispatch": "message, channel",
     "inbound_letter": "id",
@@ -115,6 +116,7 @@ async def _fill_the_rest(pool: Pool) -> None:
         "INSERT INTO access_log (act, login, address, subject, said) VALUES ('signed_in', 'an', '10.0.0.1', '', '{\"a\": 1}'), ('sign_in_refused', 'la', '10.0.0.2', '', '{}')",
         "INSERT INTO intake_draft VALUES ('abcdefabcdef', 'abcdef', 7, 'tb.pdf', '294/TB-VPCP', NULL, '{\"text\": \"Giao Bộ Y tế\", \"marks\": [1.50]}', 'A', now(), 'B', now())",
         "INSERT INTO notice_read SELECT id, office, now(), 'an' FROM outbox ORDER BY id LIMIT 5",
+        "INSERT INTO list_view VALUES ('an', '', 'cot=han', NULL, now()), ('an', 'Quá hạn', 'nhom=qua-han', 'G18', now())",
     ):
         await pool.execute(said)
     for name, content, places in (("tb.pdf", ORIGINAL, '[{"page": 1}]'), ("tb.txt", b"Giao", None)):

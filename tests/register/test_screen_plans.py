@@ -21,7 +21,16 @@ OWN = f"kl/da-dang/1@{LEAD}"
 ALL = (0, "", 100_000_000, 51, *[None] * 11)
 LARGE = {
     *("assignment", "conclusion", "directive", "standing", "stream"),
-    *("event", "command", "outbox", "delivery", "notice_read", "session", "access_log"),
+    *(
+        "event",
+        "command",
+        "outbox",
+        "delivery",
+        "notice_read",
+        "session",
+        "access_log",
+        "list_view",
+    ),
 }
 _FORGETS = {"Sort", "Aggregate", "Hash", "Materialize", "WindowAgg", "Unique"}
 """Steps that want everything from below, whatever limit stands above them."""
@@ -57,6 +66,7 @@ HOT: dict[str, tuple[Any, ...]] = {
     "inbox_digests": (LEAD, 1),
     "session_by_hash": ("0" * 64, timedelta(minutes=30)),
     "access_entries": (None, 100),
+    "views_for": ("n1", "Z1"),
     "refused_of_late": ("an", "127.0.0.1", timedelta(minutes=30)),
 }
 """What each page that people open all day asks, with ordinary parameters."""
@@ -76,6 +86,10 @@ async def peopled(crowded: Pool) -> Pool:  # noqa: F811 - the fixture
     await crowded.execute(
         "INSERT INTO notice_read (notice, office, read_at, read_by) "
         "SELECT gen_random_uuid(), 'Z' || i % 40, clock_timestamp(), 'n1' FROM generate_series(1, 5000) AS i"
+    )
+    await crowded.execute(
+        "INSERT INTO list_view (login, name, query, office) "
+        "SELECT 'n' || 1 + i % 500, 'Danh sách ' || i, 'nhom=qua-han', CASE WHEN i % 10 = 0 THEN 'Z' || i % 37 END FROM generate_series(1, 5000) AS i"
     )
     await crowded.execute("VACUUM ANALYZE")
     return crowded
