@@ -264,6 +264,12 @@ OF_DOCUMENTS: Final[Mapping[str, Sentence]] = {
         "The file '{name}' claims {count} marks of signatures; at most {most} signatures are accepted.",
         "Send the document with the agency's own signatures; nothing was kept.",
     ),
+    "evidence_altered": Sentence(
+        "Tệp «{name}» đã bị thay đổi sau khi ký (ký bởi {by}).",
+        "Gửi lại bản gốc như khi ký xong; chưa giữ lại gì, nội dung đã nhập vẫn còn.",
+        "The file '{name}' was changed after it had been signed (signed by {by}).",
+        "Send the original as it was signed; nothing was kept, and what you typed is still here.",
+    ),
     "signature_missing": Sentence(
         "Kết luận này đòi chữ ký số hợp lệ của chính cơ quan chủ trì; không tệp nào có.",
         "Ký số bằng chứng thư của cơ quan rồi gửi lại; xem kết quả kiểm tra: dondoc evidence check TỆP --agency MÃ.",

@@ -5,20 +5,30 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import UploadFile
 
+from evidence.kinds import PDF
 from evidence.store import EvidenceStore
 from schemas.commands import EvidenceFile
+from schemas.moments import day_of
+from schemas.refusals import MalformedInput
 
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\/]+")
 _LONGEST: Final = 120
 
 
-async def stored(store: EvidenceStore, files: list[UploadFile]) -> list[EvidenceFile]:
-    """Every file in the store; raises MalformedInput for one that cannot be kept, and keeps none after it."""
+async def stored(
+    store: EvidenceStore, files: list[UploadFile], *, signed_by: datetime | None = None
+) -> list[EvidenceFile]:
+    """Every file in the store; raises MalformedInput for one that cannot be kept, and keeps none after it.
+
+    With *signed_by*, an instant, also for one that was changed after somebody had signed it: whoever sends it can still
+    send the original, which nobody else has.
+    """
     kept = []
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
         for number, file in enumerate(files):
@@ -26,6 +36,8 @@ async def stored(store: EvidenceStore, files: list[UploadFile]) -> list[Evidence
             place.mkdir()
             path = place / harmless(file.filename or "")
             await asyncio.to_thread(_write, file, path)
+            if signed_by is not None:
+                await asyncio.to_thread(_refuse_altered, path, signed_by)
             kept.append(await store.put(path))
     return kept
 
@@ -43,3 +55,19 @@ def harmless(name: str) -> str:
 def _write(file: UploadFile, path: Path) -> None:
     with path.open("wb") as out:
         shutil.copyfileobj(file.file, out)
+
+
+def _refuse_altered(path: Path, now: datetime) -> None:
+    content = path.read_bytes()
+    if not content.startswith(b"%PDF-"):
+        return
+    # Reading signatures loads more than all pages together; only who sends evidence waits for it.
+    from evidence.signatures import check
+    from evidence.trust import Trust
+
+    report = check(content, PDF, office="", trust=Trust(), now=now)
+    for one in report.signatures:
+        if not one.intact or one.changed_after:
+            by = one.organisation or one.signer or one.field
+            on = f", {day_of(one.signed_at):%d/%m/%Y}" if one.signed_at else ""
+            raise MalformedInput("evidence_altered", name=path.name, by=by + on)

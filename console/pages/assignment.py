@@ -121,7 +121,8 @@ async def act_on(
     kept_id = typed.get("command_id", "")
     try:
         # Everything else is checked before a file is kept.
-        files = await stored(console.store, files_in(form, "files"))
+        at = await console.now() if act == "submit_evidence" else None
+        files = await stored(console.store, files_in(form, "files"), signed_by=at)
         command = command_in(act, form, own, (viewer.actor, lang), files)
         await console.commands.send(command)
     except FormErrors as errors:
