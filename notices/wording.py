@@ -40,6 +40,7 @@ _UNITS: Final = {"wd": ("ngày làm việc", "working days"), "d": ("ngày", "da
 _DUE: Final = ("hạn {day}", "due {day}")
 _CARRIED: Final = ("chuyển tiếp từ kỳ trước", "carried over")
 _OWES: Final = ("cần: {owed}, hạn {day}", "owed: {owed}, by {day}")
+_WHY: Final = ("lý do", "reason")
 _LATE: Final = ("QUÁ HẠN {days} ngày", "OVERDUE by {days} days")
 
 
@@ -81,8 +82,10 @@ def lines_of(letter: Letter, lang: Lang) -> Sequence[tuple[str, str]]:
 
 
 def line_of(item: Mapping[str, Any], lang: Lang) -> str:
-    """What a notice tells: the fact, the directive, its day."""
+    """What a notice tells: the fact, why if it was a return or a refusal, the directive, its day."""
     parts = [told_of(item, lang)]
+    if item.get("reason"):
+        parts.append(f"{_said(_WHY, lang)}: {_one_line(item['reason'])[:_LONGEST]}")
     if item.get("text"):
         clause = f"{item['clause']} " if item.get("clause") else ""
         parts.append(f"{clause}{_one_line(item['text'])[:_LONGEST]}")

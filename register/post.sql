@@ -184,11 +184,12 @@ SELECT o.id, o.kind, o.target, o.addressee, o.said, o.at, o.stream, o.seq, r.cla
  LIMIT $4
 
 -- name: inbox_on_screen
--- As inbox, with who has read each; $5: only what nobody has.
+-- As inbox, with who has read each, and why something was returned or refused; $5: only what nobody has.
 SELECT o.id, o.kind, o.target, o.addressee, o.said, o.at, o.stream, o.seq, r.clause, r.text, a.due_on, c.ref, c.number, c.title,
-       n.read_at, n.read_by
+       n.read_at, n.read_by, e.payload ->> 'reason' AS reason
   FROM outbox o
   LEFT JOIN notice_read n ON n.notice = o.id
+  LEFT JOIN event e ON e.stream = o.stream AND e.seq = o.seq AND o.kind IN ('EvidenceReturned', 'ReportReturned', 'ExtensionRefused')
   LEFT JOIN assignment a ON a.id = o.target
   LEFT JOIN directive r ON r.id = a.directive
   LEFT JOIN conclusion c ON c.ref = a.ref

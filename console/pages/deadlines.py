@@ -7,13 +7,18 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from console.auth import Reader, TheConsole
-from console.exports import Exported, Heads, TheEnding, exported
+from console.auth import Reader, TheConsole, TheLang
+from console.cells import short_of
+from console.exports import Exported, Heads, TheEnding, exported, file_name, items_of
+from console.ics import DueDay, as_ics
 from console.rendering import page
 from policy.calendar import is_working_day
 from register import reads
+from register.reads import ListFilters
+from schemas.agencies import name_of
 from schemas.calendar_file import calendar_today, named_days
 from schemas.reach import EARLIEST, LATEST
+from schemas.states import Schedule
 from schemas.wording import Both
 
 router = APIRouter(include_in_schema=False)
@@ -66,6 +71,33 @@ async def deadlines_as_file(
     return await exported(request, viewer, ending, table, today)
 
 
+@router.get("/lich/han.ics")
+async def deadlines_for_calendars(
+    request: Request, viewer: Reader, console: TheConsole, lang: TheLang, thang: str = ""
+) -> Response:
+    """Each open assignment that is due in that month, as a day of the calendar somebody has already."""
+    today = await console.today()
+    first = _month_in(thang) or today.replace(day=1)
+    wanted = ListFilters(due_after=first, due_before=_next(first) - timedelta(days=1))
+    items = await items_of(console, viewer.scope, wanted, today)
+    base = str(request.base_url).rstrip("/")
+    made = [
+        DueDay(
+            uid=f"{one['id']}@dondoc",
+            day=date.fromisoformat(one["deadline"]["due_on"]),
+            title=f"{short_of(one['holder'])}: {one['text'][:120]}",
+            said=f"{one['id']}\n{one['text']}\n{_LEAD.in_(lang)}: {name_of(one['holder'])}",
+            url=f"{base}/nhiem-vu/{one['id'][3:].replace('@', '/')}",
+        )
+        for one in items
+        if one["schedule"] in _OPEN and one["deadline"]["due_on"]
+    ]
+    name = file_name("lich-han", f"{first:%Y-%m}", today)
+    content = as_ics(f"{_NAME.in_(lang)} {first:%m/%Y}", made, await console.now())
+    headers = {"content-disposition": f'attachment; filename="{name}.ics"'}
+    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
 def _month_in(text: str) -> date | None:
     """The first day of a month written like 2026-04; None for anything else, and for what cannot be counted from."""
     try:
@@ -83,6 +115,9 @@ def _previous(first: date) -> date:
     return (first - timedelta(days=1)).replace(day=1)
 
 
+_NAME: Final = Both("Lịch hạn", "Deadlines")
+_LEAD: Final = Both("Chủ trì", "Lead")
+_OPEN: Final = frozenset({Schedule.OPEN_OVERDUE.value, Schedule.OPEN_IN_TIME.value})
 _HEADS: Final[Heads] = (
     (Both("Ngày", "Day"), 0.9, "date"),
     (Both("Đến hạn", "Due"), 0.8, "number"),

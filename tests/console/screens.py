@@ -74,6 +74,7 @@ NO_SCREENS: frozenset[str] = frozenset(
         "/thong-bao/{ref}/goc",
         "/nhiem-vu/{ref}/{n}/{agency}/nguon/{at}.png",
         "/su-kien",
+        "/lich/han.ics",
         "/van-ban/don-doc",
         "/van-ban/giao-viec",
         "/van-ban/gia-han",

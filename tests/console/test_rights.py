@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from console.app import PAGES
 from console.auth import Allowed
 from schemas.states import Role
+from tests.cli.written import FAR
 from tests.console.site import PEOPLE, Browser, Site, path_of
 
 SECRET = "Nội dung chỉ người liên quan"
@@ -92,6 +93,7 @@ ADDRESSES = {
     "/chi-so": "/chi-so",
     "/chi-so.{ending}": "/chi-so.xlsx",
     "/lich": "/lich",
+    "/lich/han.ics": "/lich/han.ics",
     "/lich.{ending}": "/lich.xlsx",
     "/lich-lam-viec": "/lich-lam-viec",
     "/lich-lam-viec.{ending}": "/lich-lam-viec.xlsx",
@@ -211,6 +213,7 @@ def test_another_agency_does_not_learn_that_the_work_exists(
         "/thong-bao",
         "/qua-han",
         "/qua-han.csv",
+        f"/lich/han.ics?thang={FAR:%Y-%m}",
     ],
 )
 def test_lists_hold_only_what_is_theirs(

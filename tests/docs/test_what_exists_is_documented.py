@@ -124,3 +124,12 @@ def headings_of(path: Path) -> list[str]:
 def anchor_of(heading: str) -> str:
     """As code forges make it: lower case, blanks as hyphens, punctuation dropped."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_every_test_that_a_document_names_exists() -> None:
+    """A person test whose proof was renamed or removed is noticed."""
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", text_of("docs/person-tests.md"))
+
+    assert len(named) >= 12
+    for path, name in named:
+        assert f"def {name}(" in (CHECKOUT / path).read_text(encoding="utf-8"), (path, name)
