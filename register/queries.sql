@@ -94,7 +94,9 @@ SELECT id, ref, n, as_issued, clause, text, product, assignees, coordinating, de
 -- name: append
 -- One commit, whole or not at all. `head` moves the stream from the seq that was read; when somebody
 -- was faster it moves nothing, and then nothing below writes anything. Rows that several packets
--- share (counter, lateness, conclusion) are locked in one order by everybody, so none wait in a circle.
+-- share (counter, lateness, conclusion) are locked in one order by everybody, so none wait in a circle; and last of
+-- all, so that packets of one conclusion wait for each other as short as can be: PostgreSQL carries out what
+-- nothing refers to from the last of these parts to the first.
 -- $1 stream, $2 seq read, $3 to $9 its new head, $10 recorded at, $11 events, $12 assignments,
 -- $13 standings that have ended, $14 notices of events, $15 counters, $16 lateness, $17 packets and $18 assignments opened, $19 when.
 WITH head AS (
@@ -104,6 +106,32 @@ WITH head AS (
            header = coalesce($8::text, header), header_hash = coalesce($9, header_hash)
      WHERE id = $1 AND seq = $2
  RETURNING ref
+), whole AS (
+    -- The commit that closes the last open assignment of all packets closes the conclusion; reopening opens it.
+    UPDATE conclusion c
+       SET packets_opened = c.packets_opened + $17, assignments = c.assignments + $18,
+           open_assignments = c.open_assignments + $6,
+           opened_at = least(c.opened_at, $19), last_closing_at = greatest(c.last_closing_at, $7),
+           standing_office = coalesce($8::json ->> 'standing_office', c.standing_office),
+           closed_at = CASE WHEN c.open_assignments + $6 = 0 AND c.packets_opened + $17 = c.packets
+                            THEN greatest(c.last_closing_at, $7) END
+      FROM head
+     WHERE c.ref = head.ref AND ($17 <> 0 OR $18 <> 0 OR $6 <> 0 OR $7 IS NOT NULL OR $8 IS NOT NULL)
+), late AS (
+    INSERT INTO lateness AS l (dimension, days, from_day, key, n)
+    SELECT k.dimension, k.days, k.from_day, k.key, k.n
+      FROM head, json_to_recordset($16::json) AS k (dimension text, days smallint, from_day date, key text, n integer)
+        ON CONFLICT (dimension, days, from_day, key) DO UPDATE SET n = l.n + excluded.n
+), counted AS (
+    INSERT INTO counter AS c (dimension, key, done_on_time, done_late, open_in_time, no_deadline, suspended, withdrawn)
+    SELECT k.dimension, k.key, k.done_on_time, k.done_late, k.open_in_time, k.no_deadline, k.suspended, k.withdrawn
+      FROM head, json_to_recordset($15::json)
+           AS k (dimension text, key text, done_on_time integer, done_late integer, open_in_time integer,
+                 no_deadline integer, suspended integer, withdrawn integer)
+        ON CONFLICT (dimension, key) DO UPDATE
+       SET done_on_time = c.done_on_time + excluded.done_on_time, done_late = c.done_late + excluded.done_late,
+           open_in_time = c.open_in_time + excluded.open_in_time, no_deadline = c.no_deadline + excluded.no_deadline,
+           suspended = c.suspended + excluded.suspended, withdrawn = c.withdrawn + excluded.withdrawn
 ), said AS (
     SELECT e.seq, e.type, e.target, e.key, e.ordinal, e.at, e.actor, e.payload, e.digest, e.prev_hash, e.hash
       FROM head, json_to_recordset($11::json)
@@ -178,32 +206,6 @@ WITH head AS (
     INSERT INTO delivery (notice, channel, next_try_at)
     SELECT id, channel, $10 FROM told
         ON CONFLICT (notice, channel) DO NOTHING
-), counted AS (
-    INSERT INTO counter AS c (dimension, key, done_on_time, done_late, open_in_time, no_deadline, suspended, withdrawn)
-    SELECT k.dimension, k.key, k.done_on_time, k.done_late, k.open_in_time, k.no_deadline, k.suspended, k.withdrawn
-      FROM head, json_to_recordset($15::json)
-           AS k (dimension text, key text, done_on_time integer, done_late integer, open_in_time integer,
-                 no_deadline integer, suspended integer, withdrawn integer)
-        ON CONFLICT (dimension, key) DO UPDATE
-       SET done_on_time = c.done_on_time + excluded.done_on_time, done_late = c.done_late + excluded.done_late,
-           open_in_time = c.open_in_time + excluded.open_in_time, no_deadline = c.no_deadline + excluded.no_deadline,
-           suspended = c.suspended + excluded.suspended, withdrawn = c.withdrawn + excluded.withdrawn
-), late AS (
-    INSERT INTO lateness AS l (dimension, days, from_day, key, n)
-    SELECT k.dimension, k.days, k.from_day, k.key, k.n
-      FROM head, json_to_recordset($16::json) AS k (dimension text, days smallint, from_day date, key text, n integer)
-        ON CONFLICT (dimension, days, from_day, key) DO UPDATE SET n = l.n + excluded.n
-), whole AS (
-    -- The commit that closes the last open assignment of all packets closes the conclusion; reopening opens it.
-    UPDATE conclusion c
-       SET packets_opened = c.packets_opened + $17, assignments = c.assignments + $18,
-           open_assignments = c.open_assignments + $6,
-           opened_at = least(c.opened_at, $19), last_closing_at = greatest(c.last_closing_at, $7),
-           standing_office = coalesce($8::json ->> 'standing_office', c.standing_office),
-           closed_at = CASE WHEN c.open_assignments + $6 = 0 AND c.packets_opened + $17 = c.packets
-                            THEN greatest(c.last_closing_at, $7) END
-      FROM head
-     WHERE c.ref = head.ref AND ($17 <> 0 OR $18 <> 0 OR $6 <> 0 OR $7 IS NOT NULL OR $8 IS NOT NULL)
 )
 SELECT CASE WHEN json_array_length($14::json) > 0 THEN pg_notify('dondoc_outbox', '') END AS woken FROM head
 
