@@ -49,13 +49,12 @@ SELECT s.holder, count(*)::integer AS n
                 CASE WHEN s.precision NOT IN ('none', 'event') THEN s.due_on END) BETWEEN $2 AND $3
  GROUP BY s.holder
 
--- name: facts_between
--- What happened from $1 to before $2, and from $3 to before $1, by type; rungs apart by their sign.
+-- name: facts_within
+-- What happened from $1 to before $2, by type; rungs apart by their sign.
 SELECT e.type || CASE WHEN e.type = 'RungSent' THEN left(e.payload ->> 'rung', 1) ELSE '' END AS fact,
-       (count(*) FILTER (WHERE e.at >= $1))::integer AS n,
-       (count(*) FILTER (WHERE e.at < $1))::integer AS before
+       count(*)::integer AS n
   FROM event e
- WHERE e.at >= $3 AND e.at < $2
+ WHERE e.at >= $1 AND e.at < $2
  GROUP BY 1
 
 -- name: indicators_at

@@ -1,8 +1,9 @@
 """The figures of a periodic report: sums as `stats` has them, what was not done, what was carried over, what happened."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from asyncpg import Connection, Record
@@ -11,6 +12,7 @@ from policy.indicators import aim_of, expected, short_from, with_values
 from policy.periods import Period
 from register.pool import Db, connection
 from register.reads.papers import office_of_papers, work_in
+from register.reads.remembering import remembered
 from register.reads.totals import stats
 from register.sql import SQL
 from schemas.conclusion import Indicator
@@ -90,13 +92,29 @@ def _span(period: Period) -> Span:
 async def _facts(
     db: "Connection[Record]", first: date, until: date, before: date
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """How often each thing happened from *first* through *until*, and from *before* to the eve of *first*."""
-    eve = [end_of(day - timedelta(days=1)) for day in (first, before)]
-    rows = await db.fetch(SQL["facts_between"], eve[0], max(end_of(until), eve[0]), eve[1])
-    return (
-        {row["fact"]: row["n"] for row in rows if row["n"]},
-        {row["fact"]: row["before"] for row in rows if row["before"]},
-    )
+    """How often each thing happened from *first* through *until*, and from *before* to the eve of *first*.
+
+    Only the last day is counted each time: what lies before it is remembered.
+    """
+    begin, earlier, end = _eve(first), _eve(before), max(end_of(until), _eve(first))
+    last_day = max(begin, _eve(until))
+    now = await _remembered_facts(db, begin, last_day) + await _facts_within(db, last_day, end)
+    return dict(now), dict(await _remembered_facts(db, earlier, begin))
+
+
+def _eve(day: date) -> datetime:
+    return end_of(day - timedelta(days=1))
+
+
+async def _remembered_facts(
+    db: "Connection[Record]", begin: datetime, end: datetime
+) -> Counter[str]:
+    return await remembered(db, ("facts", begin, end), end, lambda: _facts_within(db, begin, end))
+
+
+async def _facts_within(db: "Connection[Record]", begin: datetime, end: datetime) -> Counter[str]:
+    rows = await db.fetch(SQL["facts_within"], begin, end) if begin < end else ()
+    return Counter({row["fact"]: row["n"] for row in rows})
 
 
 async def _lagging(

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from asyncpg import Record
 
 from register.deriving.counting import GRADUATIONS, NONE, graduation
 from register.pool import Db, connection
+from register.reads.remembering import remembered
 from register.sql import SQL
 from schemas.moments import end_of
 from schemas.states import Schedule
@@ -23,10 +24,6 @@ COLUMNS: Final = (*GROUPS, "total", "behind")
 FORMULA: Final = f"total = {' + '.join(GROUPS)}"
 
 _COUNTS: Final = slice(1, 1 + len(COLUMNS))
-_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
-_REMEMBERED: Final = 60
-_past: Final[dict[tuple[str, str, date], tuple[datetime, list[Record]]]] = {}
-"""Counts of past days by register, dimension and day, and until which recorded event they are known to hold."""
 
 
 async def stats(db: Db, by: str, as_of: date, *, formula: str = FORMULA) -> dict[str, Any]:
@@ -77,21 +74,12 @@ async def _counted(db: Db, by: str, as_of: date) -> list[Record]:
 
 async def _counted_then(db: Db, by: str, as_of: date) -> list[Record]:
     """The history of every assignment is gone through once for a past day; the counts are remembered while they hold."""
-    end = end_of(as_of)
-    found = await db.fetchrow(SQL["past_day_touched"], _NEVER, end)
-    assert found is not None  # noqa: S101 - one row always
-    own = (found["register"], by, as_of)
-    if (known := _past.get(own)) is not None:
-        mark, rows = known
-        now = await db.fetchrow(SQL["past_day_touched"], mark, end)
-        if now is not None and not now["is_touched"] and mark <= now["newest"]:
-            _past[own] = (now["newest"], rows)
-            return rows
-    rows = await db.fetch(SQL["totals_then"], by, as_of)
-    while len(_past) >= _REMEMBERED:
-        _past.pop(next(iter(_past)))
-    _past[own] = (found["newest"], rows)
-    return rows
+    return await remembered(
+        db,
+        ("totals", by, as_of),
+        end_of(as_of),
+        lambda: db.fetch(SQL["totals_then"], by, as_of),
+    )
 
 
 def named(counts: Sequence[int]) -> dict[str, int]:
