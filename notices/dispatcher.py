@@ -112,11 +112,13 @@ class Dispatcher:
         while True:
             await self._until(self._told, self._pace.look_every)
             await asyncio.sleep(self._pace.settle.total_seconds())
-            while await self._patiently(
+            while found := await self._patiently(
                 "inbox", lambda: collate(self._pool, settle=self._pace.settle)
             ):
                 for event in self._to_send.values():
                     event.set()
+            if found is None:  # somebody else is at it, or the register is away: look again, and soon
+                self._told.set()
 
     async def _sending(self, channel: Channel) -> None:
         """Serve the channel's targets side by side; those that failed before never take all places."""

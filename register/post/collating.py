@@ -35,15 +35,15 @@ class Waiting:
     urgent: bool
 
 
-async def collate(db: Db, *, settle: timedelta) -> int:
+async def collate(db: Db, *, settle: timedelta) -> int | None:
     """Put waiting notices into messages and hand them to the in-app inbox; how many.
 
-    Notices rest for *settle* first, so that all packets of a conclusion have committed. Nothing is
-    done while another dispatcher collates.
+    Notices rest for *settle* first, so that all packets of a conclusion have committed. None: another
+    dispatcher collates, and may have begun before the last of them had rested.
     """
     async with connection(db) as one, one.transaction():
         if not await one.fetchval(SQL["one_collator"]):
-            return 0
+            return None
         rows = await one.fetch(SQL["notices_to_collate"], settle, _AT_ONCE)
         if not rows:
             return 0
