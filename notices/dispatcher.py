@@ -117,7 +117,9 @@ class Dispatcher:
             ):
                 for event in self._to_send.values():
                     event.set()
-            if found is None:  # somebody else is at it, or the register is away: look again, and soon
+            if (
+                found is None
+            ):  # somebody else is at it, or the register is away: look again, and soon
                 self._told.set()
 
     async def _sending(self, channel: Channel) -> None:
