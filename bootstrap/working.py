@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -119,10 +119,15 @@ async def renewing(
 
 
 @asynccontextmanager
-async def loading_ahead() -> AsyncIterator[None]:
-    """Beside a worker: what its first signed paper would otherwise wait for is loaded once it has settled."""
+async def loading_ahead(
+    load: Callable[[], object] = load_ahead, *, after_s: float = _SETTLED_S
+) -> AsyncIterator[None]:
+    """Beside a worker: what its first signed paper would otherwise wait for is loaded once it has settled.
+
+    The console has pages and an API of its own to *load*. In a thread, so that nobody waits meanwhile.
+    """
     loop = asyncio.get_running_loop()
-    ahead = loop.call_later(_SETTLED_S, loop.run_in_executor, None, load_ahead)
+    ahead = loop.call_later(after_s, loop.run_in_executor, None, load)
     try:
         yield
     finally:

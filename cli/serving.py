@@ -1,6 +1,5 @@
 """The console beside the worker, in the process of `up` and of the demo; it ends with them."""
 
-import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -55,7 +54,7 @@ def _load_the_rest(app: "FastAPI") -> None:
     from console.rendering import load_ahead
 
     load_ahead()
-    app.state.api_later.api  # noqa: B018 - loads it
+    app.state.api_later.load()
 
 
 @asynccontextmanager
@@ -68,6 +67,7 @@ async def console_beside(
     is_demo: bool = False,
 ) -> AsyncIterator[Address]:
     """Serve pages and API until the block is left."""
+    from bootstrap import loading_ahead
     from console.app import create_app
     from console.desk import Console
     from console.serving import served
@@ -87,10 +87,8 @@ async def console_beside(
         folder=place.data_dir,
     )
     app = create_app(console)
-    async with served(app, settings.host, settings.port, proxies=settings.proxies) as url:
-        loop = asyncio.get_running_loop()
-        ahead = loop.call_later(_SETTLED_S, loop.run_in_executor, None, _load_the_rest, app)
-        try:
-            yield Address(url, settings.port)
-        finally:
-            ahead.cancel()
+    async with (
+        served(app, settings.host, settings.port, proxies=settings.proxies) as url,
+        loading_ahead(lambda: _load_the_rest(app), after_s=_SETTLED_S),
+    ):
+        yield Address(url, settings.port)

@@ -24,8 +24,7 @@ class ApiLater:
         self._one_loads = threading.Lock()
         self._loaded: FastAPI | None = None
 
-    @property
-    def api(self) -> FastAPI:
+    def load(self) -> FastAPI:
         """The application itself, loaded once; called in a thread where others are served meanwhile."""
         with self._one_loads:
             if self._loaded is None:
@@ -35,7 +34,7 @@ class ApiLater:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         api = self._loaded
         if api is None:
-            api = await asyncio.to_thread(lambda: self.api)
+            api = await asyncio.to_thread(self.load)
         await api(scope, receive, send)
 
 

@@ -93,7 +93,7 @@ def _claims(reader: PdfFileReader) -> int:
 def _state(found: Sequence[SignatureFound]) -> Signed:
     if not found:
         return Signed.NONE
-    broken = any(not one.intact or one.changed_after for one in found)
+    broken = any(one.is_broken for one in found)
     own = any(one.valid and one.of_agency for one in found)
     return Signed.VALID if own and not broken else Signed.INVALID
 

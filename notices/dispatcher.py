@@ -112,15 +112,16 @@ class Dispatcher:
         while True:
             await self._until(self._told, self._pace.look_every)
             await asyncio.sleep(self._pace.settle.total_seconds())
-            while found := await self._patiently(
-                "inbox", lambda: collate(self._pool, settle=self._pace.settle)
-            ):
+            while await self._patiently("inbox", self._collated):
                 for event in self._to_send.values():
                     event.set()
-            if (
-                found is None
-            ):  # somebody else is at it, or the register is away: look again, and soon
-                self._told.set()
+
+    async def _collated(self) -> int:
+        """How many; where another dispatcher is at it, nothing now, and a look again soon: it began before the last had rested."""
+        found = await collate(self._pool, settle=self._pace.settle)
+        if found is None:
+            self._told.set()
+        return found or 0
 
     async def _sending(self, channel: Channel) -> None:
         """Serve the channel's targets side by side; those that failed before never take all places."""

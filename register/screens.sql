@@ -303,7 +303,7 @@ SELECT a.id, newest.at, newest.payload ->> 'reason' AS reason, newest.payload ->
  WHERE a.id = ANY($1::text[]) AND c.standing_office = $2
 
 -- name: owed_by_office
--- What an office ($1) owes beside acknowledging and the work itself, by the day it is due: of its own work, and where it
+-- What an office ($1) owes as an agency beside acknowledging and the work itself, by the day it is due: of its own work, and where it
 -- was asked for a contribution or an opinion. The obligations stand in the state; only states that name such a kind are opened.
 WITH mine AS (
        SELECT a.id, a.state_json

@@ -54,6 +54,11 @@ class SignatureFound(Carried):
     """All of these hold, the agency apart."""
     problem: str | None = None
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether what is there is not what was signed, or more than that."""
+        return not self.intact or self.changed_after
+
 
 class SignatureReport(Carried):
     """Everything about the signatures of a file, as of one check for one agency."""

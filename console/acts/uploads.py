@@ -11,7 +11,7 @@ from typing import Final
 
 from starlette.datastructures import UploadFile
 
-from evidence.kinds import PDF
+from evidence.kinds import PDF, kind_of
 from evidence.store import EvidenceStore
 from schemas.commands import EvidenceFile
 from schemas.moments import day_of
@@ -22,12 +22,12 @@ _LONGEST: Final = 120
 
 
 async def stored(
-    store: EvidenceStore, files: list[UploadFile], *, signed_by: datetime | None = None
+    store: EvidenceStore, files: list[UploadFile], *, unaltered_at: datetime | None = None
 ) -> list[EvidenceFile]:
     """Every file in the store; raises MalformedInput for one that cannot be kept, and keeps none after it.
 
-    With *signed_by*, an instant, also for one that was changed after somebody had signed it: whoever sends it can still
-    send the original, which nobody else has.
+    With *unaltered_at*, the instant of the check, also for one that was changed after somebody had signed it:
+    whoever sends it has the original, and nobody else may.
     """
     kept = []
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
@@ -36,8 +36,8 @@ async def stored(
             place.mkdir()
             path = place / harmless(file.filename or "")
             await asyncio.to_thread(_write, file, path)
-            if signed_by is not None:
-                await asyncio.to_thread(_refuse_altered, path, signed_by)
+            if unaltered_at is not None:
+                await asyncio.to_thread(_refuse_altered, path, unaltered_at)
             kept.append(await store.put(path))
     return kept
 
@@ -59,15 +59,14 @@ def _write(file: UploadFile, path: Path) -> None:
 
 def _refuse_altered(path: Path, now: datetime) -> None:
     content = path.read_bytes()
-    if not content.startswith(b"%PDF-"):
+    if kind_of(content, path.name) != PDF:
         return
     # Reading signatures loads more than all pages together; only who sends evidence waits for it.
     from evidence.signatures import check
     from evidence.trust import Trust
 
     report = check(content, PDF, office="", trust=Trust(), now=now)
-    for one in report.signatures:
-        if not one.intact or one.changed_after:
-            by = one.organisation or one.signer or one.field
-            on = f", {day_of(one.signed_at):%d/%m/%Y}" if one.signed_at else ""
-            raise MalformedInput("evidence_altered", name=path.name, by=by + on)
+    if one := next((one for one in report.signatures if one.is_broken), None):
+        by = one.organisation or one.signer or one.field
+        on = f", {day_of(one.signed_at):%d/%m/%Y}" if one.signed_at else ""
+        raise MalformedInput("evidence_altered", name=path.name, by=by + on)

@@ -122,7 +122,7 @@ async def act_on(
     try:
         # Everything else is checked before a file is kept.
         at = await console.now() if act == "submit_evidence" else None
-        files = await stored(console.store, files_in(form, "files"), signed_by=at)
+        files = await stored(console.store, files_in(form, "files"), unaltered_at=at)
         command = command_in(act, form, own, (viewer.actor, lang), files)
         await console.commands.send(command)
     except FormErrors as errors:

@@ -1,6 +1,7 @@
 """«Lịch hạn»: a month of deadlines, each day opening the list of what is due on it."""
 
 from calendar import Calendar as Weeks
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from console.auth import Reader, TheConsole, TheLang
-from console.cells import short_of
+from console.cells import href_of, short_of
 from console.exports import Exported, Heads, TheEnding, exported, file_name, items_of
-from console.ics import DueDay, as_ics
+from console.ics import CalendarDay, as_ics
 from console.rendering import page
 from policy.calendar import is_working_day
 from register import reads
@@ -32,8 +33,7 @@ async def deadlines(
 ) -> Response:
     """One month (2026-04; this one where none is meant), with the days off by law and the weekend days that are worked."""
     today = await console.today()
-    first = _month_in(thang) or today.replace(day=1)
-    last = _next(first) - timedelta(days=1)
+    first, last = _month(thang, today)
     found = await reads.due_days(console.pool, viewer.scope, first, last, today)
     calendar = calendar_today()
     return await page(
@@ -47,8 +47,8 @@ async def deadlines(
         sums=tuple(sum(column) for column in zip(*((o.due, o.open, o.late) for o in found), strict=True)) or (0, 0, 0),
         differing={one.day: one for one in named_days() if first <= one.day <= last},
         is_worked=lambda day: is_working_day(day, calendar),
-        before=_previous(first) if first > EARLIEST else None,
-        after=_next(first) if _next(first) < LATEST else None,
+        before=_reachable((first - timedelta(days=1)).replace(day=1)),
+        after=_reachable(last + timedelta(days=1)),
     )  # fmt: skip
 
 
@@ -58,8 +58,7 @@ async def deadlines_as_file(
 ) -> Response:
     """The days of that month on which anything is due."""
     today = await console.today()
-    first = _month_in(thang) or today.replace(day=1)
-    last = _next(first) - timedelta(days=1)
+    first, last = _month(thang, today)
     found = await reads.due_days(console.pool, viewer.scope, first, last, today)
     table = Exported(
         name=("lich-han", f"{first:%Y-%m}"),
@@ -77,17 +76,17 @@ async def deadlines_for_calendars(
 ) -> Response:
     """Each open assignment that is due in that month, as a day of the calendar somebody has already."""
     today = await console.today()
-    first = _month_in(thang) or today.replace(day=1)
-    wanted = ListFilters(due_after=first, due_before=_next(first) - timedelta(days=1))
+    first, last = _month(thang, today)
+    wanted = ListFilters(due_after=first, due_before=last)
     items = await items_of(console, viewer.scope, wanted, today)
     base = str(request.base_url).rstrip("/")
     made = [
-        DueDay(
+        CalendarDay(
             uid=f"{one['id']}@dondoc",
             day=date.fromisoformat(one["deadline"]["due_on"]),
             title=f"{short_of(one['holder'])}: {one['text'][:120]}",
             said=f"{one['id']}\n{one['text']}\n{_LEAD.in_(lang)}: {name_of(one['holder'])}",
-            url=f"{base}/nhiem-vu/{one['id'][3:].replace('@', '/')}",
+            url=f"{base}{href_of(one['id'])}",
         )
         for one in items
         if one["schedule"] in _OPEN and one["deadline"]["due_on"]
@@ -98,21 +97,19 @@ async def deadlines_for_calendars(
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _month_in(text: str) -> date | None:
-    """The first day of a month written like 2026-04; None for anything else, and for what cannot be counted from."""
+def _month(text: str, today: date) -> tuple[date, date]:
+    """The first and last day of a month written like 2026-04; of this one for anything else, and beyond all calendars."""
     try:
-        first = date.fromisoformat(f"{text.strip()}-01")
+        meant = _reachable(date.fromisoformat(f"{text.strip()}-01"))
     except ValueError:
-        return None
+        meant = None
+    first = meant or today.replace(day=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _reachable(first: date) -> date | None:
+    """A month that deadlines can be counted in."""
     return first if EARLIEST <= first <= LATEST else None
-
-
-def _next(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
-
-
-def _previous(first: date) -> date:
-    return (first - timedelta(days=1)).replace(day=1)
 
 
 _NAME: Final = Both("Lịch hạn", "Deadlines")

@@ -35,11 +35,14 @@ class Section:
     items: list[dict[str, Any]]
     count: int
     is_late: bool = False
+    is_whole: bool = False
+    """Whether all of it was counted, however much it is."""
 
     @property
     def more(self) -> str:
         """The count, as far as it was counted."""
-        return f"{self.count}+" if self.count >= COUNTED else str(self.count)
+        goes_on = self.count >= COUNTED and not self.is_whole
+        return f"{self.count}+" if goes_on else str(self.count)
 
 
 @router.get("/")
@@ -105,11 +108,11 @@ async def _listed(console: Console, viewer: Viewer, today: date, wanted: "_Wante
         console.pool, viewer.scope, filters, today, (SHOWN, COUNTED)
     )
     href = wanted.href + (f"&cq={office}" if office else "")
-    if wanted.schedule and count >= COUNTED:
-        count = await _all_of(console, viewer, today, wanted.schedule, office)
+    if is_whole := bool(wanted.schedule) and count >= COUNTED:
+        count = await _all_of(console, viewer, today, str(wanted.schedule), office)
     return Section(
         wanted.name, wanted.what, wanted.icon, href, items, count,
-        is_late=wanted.schedule == Schedule.OPEN_OVERDUE,
+        is_late=wanted.schedule == Schedule.OPEN_OVERDUE, is_whole=is_whole,
     )  # fmt: skip
 
 

@@ -28,7 +28,9 @@ async def keep(request: Request, form: Form, viewer: Reader, console: TheConsole
         raise MalformedInput("view_name", field="name", most=LONGEST_NAME)
     wanted = _understood(text_in(form, "query"))
     view = KeptView(viewer.login, name, wanted.query, is_shared=text_in(form, "shared") == "1")
-    if len(view.query) > _LONGEST_QUERY or not await keep_view(console.pool, view, viewer.office):
+    if len(view.query) > _LONGEST_QUERY:
+        raise MalformedInput("view_long", field="query", most=_LONGEST_QUERY)
+    if not await keep_view(console.pool, view, viewer.office):
         raise MalformedInput("views_full", field="name", most=MOST_KEPT)
     return _back(request, wanted.query)
 

@@ -165,6 +165,10 @@ PROBLEMS: Final[Mapping[str, Words]] = {
         Both("Đặt tên cho danh sách, nhiều nhất {most} ký tự.", "Name the list, in at most {most} characters."),
         Both("Quay lại danh sách rồi nhập tên.", "Go back to the list and enter a name."),
     ),
+    "view_long": Words(
+        Both("Bộ lọc dài quá {most} ký tự, chưa lưu.", "The filters are longer than {most} characters; nothing was kept."),
+        Both("Rút ngắn từ cần tìm rồi lưu lại.", "Shorten the words that are searched for, then keep it."),
+    ),
     "views_full": Words(
         Both("Mỗi tài khoản lưu nhiều nhất {most} danh sách.", "An account keeps at most {most} lists."),
         Both("Xoá một danh sách không dùng nữa rồi lưu lại.", "Delete one that is no longer used, then keep this one."),

@@ -134,7 +134,7 @@ async def a_world(folder: Path) -> AsyncIterator[World]:
             one.app for one in app.routes if isinstance(one, Mount) and one.path == "/api/v1"
         )
         assert isinstance(later, ApiLater)
-        api = later.api
+        api = later.load()
         plenty = Pace(burst=1_000_000, per_second=1_000_000)
         api.state.callers = api.state.strangers = api.state.uploads = Buckets(plenty)
         case = await engine.issues(

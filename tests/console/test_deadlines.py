@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from console.ics import DueDay, as_ics
+from console.ics import CalendarDay, as_ics
 from schemas.moments import opening_of
 from tests.cli.written import FAR, LEAD, TODAY, a_conclusion, a_directive
 from tests.console.site import Site
@@ -71,7 +71,7 @@ def test_open_work_goes_into_the_calendar_somebody_has(site: Site) -> None:
 
 def test_no_text_becomes_a_line_of_a_calendar() -> None:
     """A line feed in a text is written as one, whatever stands after it."""
-    one = DueDay("kl/a/1@G18", TODAY, "A\r\nBEGIN:VALARM", "b\\c", "http://x/")
+    one = CalendarDay("kl/a/1@G18", TODAY, "A\r\nBEGIN:VALARM", "b\\c", "http://x/")
 
     text = as_ics("Lịch", [one], opening_of(TODAY)).decode()
 

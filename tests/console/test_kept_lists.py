@@ -100,9 +100,12 @@ def test_a_list_without_a_name_or_with_filters_nobody_understands_is_not_kept(
 
     nameless = kept(officer, "   ", "cq=BYT")
     wrong = kept(officer, "Sai", "cq=bo+troi")
+    long = kept(officer, "Dài", f"q={'a' * 2_001}")
     marked = kept(officer, "<script>alert(1)</script>", "cq=BYT")
 
-    assert [422, 422, 200] == [nameless.status_code, wrong.status_code, marked.status_code]
+    told = [one.status_code for one in (nameless, wrong, long, marked)]
+    assert [422, 422, 422, 200] == told
+    assert "dài quá 2000 ký tự" in long.text
     assert "Đặt tên cho danh sách" in nameless.text
     assert "<script>alert(1)" not in marked.text
     officer.send_form("/danh-sach-luu/xoa", name="<script>alert(1)</script>", query="")

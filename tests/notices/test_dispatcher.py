@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from register.post.addresses import (
 from register.post.inbox import inbox
 from register.post.sending import dispatches, notices_waiting, send_again
 from register.rebuild import rebuild
+from register.sql import SQL
 from tests.builders import LEAD, OFFICE, OTHER, a_conclusion, a_directive, at
 from tests.notices.sinks import Hooks, Mails
 from tests.register.builders import Book, Pool, a_large_conclusion
@@ -391,3 +393,19 @@ async def test_nothing_leaves_at_night_but_what_is_urgent(pool: Pool, mails: Mai
     hours = (waiting["next_try_at"] - datetime.now(UTC)) / timedelta(hours=1)
     assert "Thu hồi" in str(mails.read()[1]["Subject"])
     assert 9.9 < hours <= 10
+
+
+async def test_what_came_while_another_worker_collated_is_not_left_for_long(
+    pool: Pool, mails: Mails
+) -> None:
+    """Whoever finds somebody else at it looks again soon, and not only when it would look unasked."""
+    await gets_mail(pool)
+    book = Book(pool)
+    seldom = replace(HURRY, look_every=timedelta(hours=1))
+    async with a_dispatcher(pool, by_mail(mails), pace=seldom):
+        async with pool.acquire() as other, other.transaction():
+            assert await other.fetchval(SQL["one_collator"])
+            await book.issues(a_conclusion(a_directive(1)))
+            await asyncio.sleep(5 * HURRY.settle.total_seconds())
+            assert await notices_waiting(pool)
+        await until(lambda: outgoing(pool, "sent"))

@@ -9,7 +9,8 @@ import pytest
 
 from register import reads
 from register.reads import ListFilters, Scope
-from schemas.states import Schedule
+from register.sql import SQL
+from schemas.states import Owed, Schedule
 from tests.builders import LEAD, OFFICE, OTHER
 from tests.register.builders import Book, Pool, a_varied_conclusion
 
@@ -106,6 +107,20 @@ async def test_without_an_office_nothing_is_seen(shared: Pool, book: Book) -> No
 
     assert page.items == []
     assert stats["total"]["total"] == 0
+
+
+OF_STANDING_OFFICES = {
+    *(Owed.REVIEW_REPORT, Owed.REVIEW_EVIDENCE),
+    *(Owed.DECIDE_EXTENSION, Owed.DECIDE_OBJECTION),
+}
+"""Their own screens show what waits for them."""
+
+
+def test_every_kind_of_debt_of_an_agency_beside_the_work_itself_is_looked_for() -> None:
+    """States are opened only where they name one of these kinds, so a new kind has to be named there too."""
+    beside = set(Owed) - OF_STANDING_OFFICES - {Owed.ACKNOWLEDGE, Owed.FINAL_EVIDENCE}
+
+    assert {one for one in Owed if f'"owed":"{one}"' in SQL["owed_by_office"]} == beside
 
 
 @pytest.mark.parametrize(
